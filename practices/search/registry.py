@@ -1,0 +1,98 @@
+"""What other apps tell the search: which text they have, what their facet values are called, which words mean the same.
+
+Search never lists the apps. Each registers itself in its `AppConfig.ready`, and search asks whoever registered.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from practices.catalogue.models import Record
+
+# Every facet a reader may filter by, in the order in which the page shows them.
+FACETS: tuple[str, ...] = (
+    "kind",
+    "topic",
+    "pillar",
+    "origin",
+    "country",
+    "province",
+    "institution",
+    "year",
+    "tag",
+    "endorsement",
+    "status",
+    "language",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """All that search may know of one record: nothing in it may be for members only.
+
+    Texts are plain, keyed by language code (`{"en": …, "th": …}`); a language the record lacks is left out.
+    Facet values are stable codes. `urls` are paths a hit links to, by language.
+    """
+
+    record_id: int
+    kind: str
+    titles: Mapping[str, str]
+    urls: Mapping[str, str]
+    changed: datetime.datetime
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    # Without "kind" and "language": search fills those two from `kind` and from the languages of `titles`.
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    usefulness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Forms that mean the same thing, in any language: `[("en", "victim of trafficking"), ("en", "VoT"), ("th", "ผู้เสียหาย…")]`."""
+
+    key: str
+    forms: Sequence[tuple[str, str]]
+
+
+DocumentBuilder = Callable[["Sequence[Record]"], Iterable[SearchDocument]]
+FacetLabels = Callable[[Sequence[str]], Mapping[str, str]]
+Expansions = Callable[[], Iterable[Synonyms]]
+
+_builders: dict[str, DocumentBuilder] = {}
+_labels: dict[str, FacetLabels] = {}
+_expansions: list[Expansions] = []
+
+
+def register_document_source(kind: str, builder: DocumentBuilder) -> None:
+    """Make records of `kind` searchable. A record for which `builder` yields nothing is not (or no longer) in the index."""
+    _builders[kind] = builder
+
+
+def register_facet_labels(facet: str, labels: FacetLabels) -> None:
+    """Name the values of a facet in the active language; a code that has no name is shown as it is."""
+    _labels[facet] = labels
+
+
+def register_expansions(source: Expansions) -> None:
+    """Add words that mean the same. Whoever owns them calls `services.vocabulary_changed()` when one changes."""
+    if source not in _expansions:
+        _expansions.append(source)
+
+
+def builders() -> Mapping[str, DocumentBuilder]:
+    return _builders
+
+
+def facet_labels(facet: str, values: Sequence[str]) -> dict[str, str]:
+    """Every value with a label, in the order given."""
+    provider = _labels.get(facet)
+    known = provider(values) if provider and values else {}
+    return {value: str(known.get(value, value)) for value in values}
+
+
+def synonyms() -> list[Synonyms]:
+    return [group for source in _expansions for group in source()]
