@@ -38,7 +38,7 @@ PACKAGES = {
     "i18nfield": ["**"],
     "modelcluster": ["**"],
 }
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif%]|\{[\w.]*\}|</?[a-zA-Z][^>]*>|&\w+;")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdifr]|%[sdifr%]|\{[\w.]*\}|</?[a-zA-Z][^>]*>|&\w+;")
 
 Key = tuple[str | None, str]
 
