@@ -1,0 +1,85 @@
+"""People and the seats they hold. A person signs in with an e-mail address; what they may do follows from seats and roles."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> User:
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    username = None
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    is_example = models.BooleanField(_("example, not a real person"), default=False, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+class SeatKind(models.TextChoices):
+    OPERATIONAL = "operational", _("Operational focal point")
+    STRATEGIC = "strategic", _("Strategic focal point")
+
+
+class Seat(models.Model):
+    """One person's time as a focal point of an institution; a seat with no open row is vacant."""
+
+    institution = models.ForeignKey(
+        "catalogue.Institution", on_delete=models.PROTECT, related_name="seats", verbose_name=_("institution")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SeatKind)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats", verbose_name=_("holder")
+    )
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "kind"],
+                condition=Q(until__isnull=True),
+                name="one_holder_per_seat",
+                violation_error_message=_("This seat is taken. End the present holder's time first."),
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "holder"],
+                condition=Q(until__isnull=True),
+                name="nobody_holds_both_seats",
+                violation_error_message=_("Nobody can hold both seats of one institution."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution}: {self.get_kind_display()}"

@@ -1,0 +1,198 @@
+"""An edition is a record in one language: a Wagtail page, so that drafts, previews and revisions cover figures as well as prose.
+
+Facts are read from the edition in the source language; a part not yet translated shows that edition's words, marked as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from practices.catalogue.fields import BlocksField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from practices.access.rules import Visibility, can_see_members_fields
+from practices.catalogue.blocks import ProvenanceBlock
+
+from .record import Kind, Record, RecordLink
+
+# Fields of every edition that are facts, the same in all languages.
+COMMON_FACTS = ["slug", "visibility", "is_example", "provenance"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of an edition as a reader meets it: `language` is the one its words are really in."""
+
+    name: str
+    value: Any
+    language: str
+    is_untranslated: bool
+    block_id: str = ""
+
+
+def facts(*names: str) -> list[SynchronizedField]:
+    """For `override_translatable_fields`: fields that translators never see."""
+    return [SynchronizedField(name, overridable=False) for name in [*COMMON_FACTS, *names]]
+
+
+class EditionPage(Page):
+    kind: ClassVar[Kind]
+    members_only: ClassVar[frozenset[str]] = frozenset()
+    stream_names: ClassVar[tuple[str, ...]] = ()
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
+    one_line = models.CharField(
+        _("in one line"),
+        max_length=200,
+        help_text=_("What it is, so that a busy colleague knows whether to read on. Example: “People live in a home of their own instead of a shelter.”"),
+    )
+    summary = models.TextField(
+        _("summary"),
+        help_text=_("Three to six plain sentences: what is done, for whom, and what came of it. Cite sources as [^key]."),
+    )
+    visibility = models.CharField(_("who may see it"), max_length=20, choices=Visibility, default=Visibility.PUBLIC)
+    is_example = models.BooleanField(
+        _("invented example"), default=False, help_text=_("Tick for training material: readers then see “Example – not real”.")
+    )
+    provenance = BlocksField(
+        [("fact", ProvenanceBlock())],
+        blank=True,
+        verbose_name=_("where facts come from"),
+        help_text=_("Name here each fact that is inferred, or that the source does not state."),
+    )
+
+    class Meta:
+        abstract = True
+
+    short_panels: ClassVar[list] = []
+    detail_panels: ClassVar[list] = []
+    parent_page_types: ClassVar = ["catalogue.InstitutionPage"]
+    subpage_types: ClassVar = []
+    promote_panels: ClassVar = [MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], _("For links and search engines"))]
+    settings_panels: ClassVar = []
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.__dict__.get("short_panels"):
+            cls.content_panels = [
+                FieldPanel("title"),
+                FieldPanel("one_line"),
+                FieldPanel("summary"),
+                *cls.short_panels,
+                MultiFieldPanel(
+                    [*cls.detail_panels, FieldPanel("provenance"), FieldPanel("is_example")],
+                    _("More detail"),
+                    classname="collapsed",
+                ),
+            ]
+
+    # Identity
+
+    @property
+    def institution(self):
+        return self.record.institution if self.record_id else self.get_parent().specific.institution
+
+    @property
+    def is_source(self) -> bool:
+        return self.record_id is None or self.record.source_language == self.locale.language_code
+
+    @cached_property
+    def source(self) -> EditionPage:
+        """The edition in the language the record was written in: the one that holds the facts."""
+        if self.is_source:
+            return self
+        found = type(self).objects.filter(record_id=self.record_id, locale__language_code=self.record.source_language).first()
+        return found or self
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        from practices.catalogue.services import ensure_record
+
+        ensure_record(self)
+        return super().save(*args, **kwargs)
+
+    # Wagtail sends `page_published` and its kin outside a transaction; here what must follow is in the same one.
+
+    @transaction.atomic
+    def publish(self, *args, **kwargs):
+        return super().publish(*args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args, **kwargs):
+        return super().unpublish(*args, **kwargs)
+
+    @transaction.atomic
+    def move(self, *args, **kwargs):
+        return super().move(*args, **kwargs)
+
+    # What a reader meets
+
+    def part(self, name: str) -> Part:
+        value, original = getattr(self, name), getattr(self.source, name)
+        shown = value or original
+        untranslated = not self.is_source and bool(shown) and str(shown) == str(original)
+        return Part(name, shown, self._language(untranslated), untranslated)
+
+    def stream(self, name: str) -> list[Part]:
+        """The blocks of one stream, each with the language its words are in."""
+        if self.is_source:
+            return [Part(block.block_type, block.value, self.locale.language_code, False, block.id) for block in getattr(self, name)]
+        own = {block.id: block for block in getattr(self, name)}
+        parts = []
+        for original in getattr(self.source, name):
+            block = own.get(original.id, original)
+            untranslated = block is original or block.get_prep_value() == original.get_prep_value()
+            parts.append(Part(original.block_type, block.value, self._language(untranslated), untranslated, original.id))
+        return parts
+
+    def _language(self, untranslated: bool) -> str:
+        return self.record.source_language if untranslated else self.locale.language_code
+
+    @property
+    def has_untranslated_parts(self) -> bool:
+        return not self.is_source and (
+            any(self.part(name).is_untranslated for name in ("title", "one_line", "summary"))
+            or any(part.is_untranslated for name in self.stream_names for part in self.stream(name))
+        )
+
+    def basis_of(self, name: str):
+        """What is said of where a fact comes from, or None."""
+        return next((block.value for block in self.source.provenance if block.value["field"] == name), None)
+
+    # What the projections read, always from the source edition
+
+    def links(self) -> list[RecordLink]:
+        """Unsaved links from this record to others."""
+        return []
+
+    def facets(self) -> dict[str, list[str]]:
+        """Codes by facet name, for search and lists."""
+        return {}
+
+    def serve(self, request, *args, **kwargs):
+        from practices.catalogue.services import check_may_open
+
+        check_may_open(request, self)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from practices.catalogue.chain import chain_of
+
+        context = super().get_context(request, *args, **kwargs)
+        reader = request.reader
+        context["record"] = self.record
+        context["facts"] = self.source
+        context["shows_members_fields"] = can_see_members_fields(reader)
+        context["chain"] = chain_of(self.record, reader) if self.record_id else None
+        return context
+
+    def get_template(self, request, *args, **kwargs):
+        return f"{self._meta.app_label}/{self.kind.value.replace('-', '_')}.html"
+
+

@@ -1,0 +1,8 @@
+"""The application that a WSGI server imports; the repository root must be on its path beside `site`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+application = get_wsgi_application()
