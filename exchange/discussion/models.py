@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 class Thread(models.Model):
     record = models.ForeignKey("catalogue.Record", on_delete=models.PROTECT, related_name="threads")
-    block_id = models.CharField(_("passage"), max_length=40, blank=True, help_text="Id of the block it is about; empty for the whole record.")
+    block_id = models.CharField(
+        _("passage"), max_length=40, blank=True, help_text="Id of the block it is about; empty for the whole record."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     last_seq = models.PositiveIntegerField(default=0)
 
@@ -28,7 +30,9 @@ class Post(models.Model):
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="posts")
     seq = models.PositiveIntegerField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="posts", verbose_name=_("author"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="posts", verbose_name=_("author")
+    )
     reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
     body = models.TextField(_("comment"), max_length=20000)
     html = models.TextField(editable=False)

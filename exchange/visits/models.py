@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from practices.catalogue.fields import BlocksField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from practices.catalogue.blocks import PROSE_FEATURES, prose
 from practices.catalogue.choosers import RecordChooserBlock
 from practices.catalogue.dates import PartialDateBlock, PartialDateField
+from practices.catalogue.fields import BlocksField
 from practices.catalogue.models import EditionPage, Kind, RecordLink, Relation
 from practices.catalogue.models.edition import facts
 
@@ -45,7 +45,9 @@ class ProgrammeBlock(blocks.StructBlock):
 
 
 class ObservedPracticeBlock(blocks.StructBlock):
-    record = RecordChooserBlock(label=_("Practice"), required=False, help_text=_("Leave empty if it is not in Sala yet."))
+    record = RecordChooserBlock(
+        label=_("Practice"), required=False, help_text=_("Leave empty if it is not in Sala yet.")
+    )
     title = blocks.CharBlock(label=_("In short"), max_length=200)
     findings = blocks.RichTextBlock(label=_("What we saw"), features=PROSE_FEATURES)
     numbers = blocks.TextBlock(label=_("Numbers"), required=False)
@@ -70,26 +72,54 @@ class StudyVisitPage(EditionPage):
     kind = Kind.STUDY_VISIT
     members_only = frozenset({"contacts"})
     stream_names = ("observed", "programme", "delegation", "detail")
+    text_names = ("expectations", "host_city")
 
     class Management(models.TextChoices):
         YES = "yes", _("Yes")
         NO = "no", _("No")
         NOT_STATED = "not-stated", _("Not stated in the source")
 
-    action = models.ForeignKey("catalogue.Record", on_delete=models.PROTECT, related_name="+", null=True, blank=True, limit_choices_to={"kind": "action"}, verbose_name=_("Action"), help_text=_("The Action that paid for the visit. Leave empty if the source does not say."))
-    host_country = models.ForeignKey("catalogue.Country", on_delete=models.PROTECT, related_name="+", verbose_name=_("host country"))
+    action = models.ForeignKey(
+        "catalogue.Record",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": "action"},
+        verbose_name=_("Action"),
+        help_text=_("The Action that paid for the visit. Leave empty if the source does not say."),
+    )
+    host_country = models.ForeignKey(
+        "catalogue.Country", on_delete=models.PROTECT, related_name="+", verbose_name=_("host country")
+    )
     host_city = models.CharField(_("city"), max_length=100, blank=True)
-    hosts = ParentalManyToManyField("catalogue.Institution", related_name="+", blank=True, verbose_name=_("host institutions"))
+    hosts = ParentalManyToManyField(
+        "catalogue.Institution", related_name="+", blank=True, verbose_name=_("host institutions")
+    )
     start = PartialDateField(_("from"), help_text=_("A day, a month or a year, in either era. Example: เมษายน 2561"))
     end = PartialDateField(_("until"))
-    management_present = models.CharField(_("management took part"), max_length=20, choices=Management, default=Management.NOT_STATED)
-    expectations = models.TextField(_("what we wanted to learn"), help_text=_("Written before the visit. Example: “How do they find flats for people without income?”"))
-    delegation = BlocksField([("delegate", DelegateBlock())], blank=True, verbose_name=_("delegation"), help_text=_("Institutions and roles only, no names."))
+    management_present = models.CharField(
+        _("management took part"), max_length=20, choices=Management, default=Management.NOT_STATED
+    )
+    expectations = models.TextField(
+        _("what we wanted to learn"),
+        help_text=_("Written before the visit. Example: “How do they find flats for people without income?”"),
+    )
+    delegation = BlocksField(
+        [("delegate", DelegateBlock())],
+        blank=True,
+        verbose_name=_("delegation"),
+        help_text=_("Institutions and roles only, no names."),
+    )
     observed = BlocksField([("practice", ObservedPracticeBlock())], blank=True, verbose_name=_("practices observed"))
     programme = BlocksField([("item", ProgrammeBlock())], blank=True, verbose_name=_("programme"))
     detail = BlocksField(DETAIL_BLOCKS, blank=True, verbose_name=_("in detail"))
     topics = ParentalManyToManyField("catalogue.Topic", related_name="+", blank=True, verbose_name=_("topics"))
-    contacts = models.TextField(_("contacts"), blank=True, help_text=_("Shown to signed-in members only, and only with consent. Offices, not private numbers."))
+    contacts = models.TextField(
+        _("contacts"),
+        blank=True,
+        help_text=_("Shown to signed-in members only, and only with consent. Offices, not private numbers."),
+    )
 
     override_translatable_fields = facts("hosts", "start", "end", "topics", "contacts")
     short_panels = [
@@ -103,7 +133,12 @@ class StudyVisitPage(EditionPage):
         FieldPanel("detail"),
         FieldPanel("visibility"),
     ]
-    detail_panels = [FieldPanel("management_present"), FieldPanel("programme"), FieldPanel("topics"), FieldPanel("contacts")]
+    detail_panels = [
+        FieldPanel("management_present"),
+        FieldPanel("programme"),
+        FieldPanel("topics"),
+        FieldPanel("contacts"),
+    ]
 
     class Meta:
         verbose_name = _("study visit")

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from practices.catalogue.fields import BlocksField
 
 from practices.catalogue.blocks import FactCharBlock, prose
 from practices.catalogue.choosers import RecordChooserBlock
 from practices.catalogue.dates import PartialDateBlock, PartialDateField
+from practices.catalogue.fields import BlocksField
 from practices.catalogue.models import EditionPage, Kind, RecordLink, Relation
 from practices.catalogue.models.edition import facts
 
@@ -32,7 +32,12 @@ class AgendaItemBlock(blocks.StructBlock):
     start = blocks.TimeBlock(label=_("Starts"), required=False)
     minutes = blocks.IntegerBlock(label=_("Minutes"), required=False, min_value=1, max_value=1440)
     room = FactCharBlock(label=_("Room"), required=False, max_length=80)
-    facilitator = blocks.CharBlock(label=_("Led by"), required=False, max_length=120, help_text=_("A role or institution. Example: expert of a Dutch NGO"))
+    facilitator = blocks.CharBlock(
+        label=_("Led by"),
+        required=False,
+        max_length=120,
+        help_text=_("A role or institution. Example: expert of a Dutch NGO"),
+    )
     method = blocks.CharBlock(label=_("Method"), required=False, max_length=200)
     needs = blocks.ListBlock(RecordChooserBlock(), label=_("Needs it answers"), default=[])
     practices = blocks.ListBlock(RecordChooserBlock(), label=_("Practices it uses"), default=[])
@@ -55,6 +60,7 @@ DETAIL_BLOCKS = [
 class WorkshopPage(EditionPage):
     kind = Kind.WORKSHOP
     stream_names = ("agenda", "detail")
+    text_names = ("for_whom", "venue", "languages")
 
     class Held(models.TextChoices):
         FORESEEN = "foreseen", _("Foreseen; not stated whether it was held")
@@ -68,16 +74,33 @@ class WorkshopPage(EditionPage):
         MIXED = "mixed", _("Mixed")
         NOT_STATED = "not-stated", _("Not stated in the source")
 
-    action = models.ForeignKey("catalogue.Record", on_delete=models.PROTECT, related_name="+", null=True, blank=True, limit_choices_to={"kind": "action"}, verbose_name=_("Action"))
+    action = models.ForeignKey(
+        "catalogue.Record",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": "action"},
+        verbose_name=_("Action"),
+    )
     held = models.CharField(_("state"), max_length=20, choices=Held, default=Held.PLANNED)
     format = models.CharField(_("format"), max_length=20, choices=Format, default=Format.NOT_STATED)
     start = PartialDateField(_("from"))
     end = PartialDateField(_("until"))
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Bangkok")
-    country = models.ForeignKey("catalogue.Country", on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("country"))
+    country = models.ForeignKey(
+        "catalogue.Country",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+    )
     venue = models.CharField(_("venue or link"), max_length=200, blank=True)
     languages = models.CharField(_("languages and interpretation"), max_length=200, blank=True)
-    organisers = ParentalManyToManyField("catalogue.Institution", related_name="+", blank=True, verbose_name=_("organisers"))
+    organisers = ParentalManyToManyField(
+        "catalogue.Institution", related_name="+", blank=True, verbose_name=_("organisers")
+    )
     for_whom = models.CharField(_("for whom"), max_length=200, blank=True)
     topics = ParentalManyToManyField("catalogue.Topic", related_name="+", blank=True, verbose_name=_("topics"))
     agenda = BlocksField([("item", AgendaItemBlock())], blank=True, verbose_name=_("agenda"))
@@ -107,7 +130,9 @@ class WorkshopPage(EditionPage):
         for item in self.agenda:
             for relation, name in ((Relation.ANSWERS, "needs"), (Relation.USES, "practices")):
                 for target in item.value[name]:
-                    links.setdefault((relation, target.pk), RecordLink(relation=relation, target=target, position=len(links)))
+                    links.setdefault(
+                        (relation, target.pk), RecordLink(relation=relation, target=target, position=len(links))
+                    )
         return [*links.values(), *([RecordLink(relation=Relation.UNDER, target=self.action)] if self.action else [])]
 
     def facets(self):

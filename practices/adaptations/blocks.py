@@ -36,7 +36,9 @@ class BlockDecisionBlock(blocks.StructBlock):
     block = FactCharBlock(label=_("Block"), required=False, max_length=40)
     decision = blocks.ChoiceBlock(label=_("Decision"), choices=Decision.choices)
     reason_kind = blocks.ChoiceBlock(label=_("Reason"), choices=REASONS)
-    reason = blocks.TextBlock(label=_("Why"), help_text=_("Example: “Land, not flats, is what the department can give.”"))
+    reason = blocks.TextBlock(
+        label=_("Why"), help_text=_("Example: “Land, not flats, is what the department can give.”")
+    )
 
     class Meta:
         icon = "tasks"

@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from practices.catalogue.fields import BlocksField
 
 from practices.catalogue.blocks import BuildingBlock, FigureBlock, RecordVersionBlock, prose
 from practices.catalogue.dates import PartialDateField
+from practices.catalogue.fields import BlocksField
 from practices.catalogue.models import EditionPage, Kind, RecordLink, Relation
 from practices.catalogue.models.edition import facts
 
@@ -39,25 +39,52 @@ class Status(models.TextChoices):
 class AdaptationPage(EditionPage):
     kind = Kind.ADAPTATION
     stream_names = ("building_blocks", "decisions", "results", "transfer", "detail")
+    text_names = ("place", "advice")
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.IDEA)
-    place = models.CharField(_("place"), max_length=200, help_text=_("Example: self-help land settlements in 24 provinces. Never an address."))
-    country = models.ForeignKey("catalogue.Country", on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
+    place = models.CharField(
+        _("place"),
+        max_length=200,
+        help_text=_("Example: self-help land settlements in 24 provinces. Never an address."),
+    )
+    country = models.ForeignKey(
+        "catalogue.Country", on_delete=models.PROTECT, related_name="+", verbose_name=_("country")
+    )
     provinces = ParentalManyToManyField("catalogue.Province", related_name="+", blank=True, verbose_name=_("provinces"))
-    parents = BlocksField([("parent", RecordVersionBlock())], blank=True, verbose_name=_("adapted from"), help_text=_("Leave empty for an initiative of your own."))
-    born_from = BlocksField([("record", RecordVersionBlock())], blank=True, verbose_name=_("born from"), help_text=_("The visit, workshop, need or Action that gave the idea."))
-    advice = models.TextField(_("what we would tell the next adopter"), help_text=_("Three sentences to a colleague who starts tomorrow."))
-    pillar = models.ForeignKey("catalogue.Pillar", on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("pillar"))
+    parents = BlocksField(
+        [("parent", RecordVersionBlock())],
+        blank=True,
+        verbose_name=_("adapted from"),
+        help_text=_("Leave empty for an initiative of your own."),
+    )
+    born_from = BlocksField(
+        [("record", RecordVersionBlock())],
+        blank=True,
+        verbose_name=_("born from"),
+        help_text=_("The visit, workshop, need or Action that gave the idea."),
+    )
+    advice = models.TextField(
+        _("what we would tell the next adopter"), help_text=_("Three sentences to a colleague who starts tomorrow.")
+    )
+    pillar = models.ForeignKey(
+        "catalogue.Pillar", on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("pillar")
+    )
     topics = ParentalManyToManyField("catalogue.Topic", related_name="+", blank=True, verbose_name=_("topics"))
-    target_groups = ParentalManyToManyField("catalogue.TargetGroup", related_name="+", blank=True, verbose_name=_("target groups"))
+    target_groups = ParentalManyToManyField(
+        "catalogue.TargetGroup", related_name="+", blank=True, verbose_name=_("target groups")
+    )
     start = PartialDateField(_("pilot from"))
     end = PartialDateField(_("pilot until"))
-    decisions = BlocksField([("decision", BlockDecisionBlock())], blank=True, verbose_name=_("decision per building block"))
+    decisions = BlocksField(
+        [("decision", BlockDecisionBlock())], blank=True, verbose_name=_("decision per building block")
+    )
     building_blocks = BlocksField([("building_block", BuildingBlock())], blank=True, verbose_name=_("building blocks"))
     transfer = BlocksField([("dimension", TransferBlock())], blank=True, verbose_name=_("transfer check"))
     results = BlocksField([("figure", FigureBlock())], blank=True, verbose_name=_("results"))
     detail = BlocksField(DETAIL_BLOCKS, blank=True, verbose_name=_("in detail"))
-    legal_instruments = ParentalManyToManyField("catalogue.LegalInstrument", related_name="+", blank=True, verbose_name=_("laws"))
+    legal_instruments = ParentalManyToManyField(
+        "catalogue.LegalInstrument", related_name="+", blank=True, verbose_name=_("laws")
+    )
 
     override_translatable_fields = facts(
         "provinces", "parents", "born_from", "topics", "target_groups", "start", "end", "legal_instruments"

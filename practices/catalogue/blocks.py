@@ -46,9 +46,15 @@ class FactCharBlock(blocks.CharBlock):
 class FigureBlock(blocks.StructBlock):
     """A measured value with all that makes it worth believing. `value` is in `unit`; empty where only words are known."""
 
-    indicator = blocks.CharBlock(label=_("What was measured"), max_length=200, help_text=_("Example: small houses built"))
-    value = blocks.DecimalBlock(label=_("Value"), required=False, help_text=_("A number. Leave empty if the source gives none."))
-    unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=60, help_text=_("Example: houses, children, per cent"))
+    indicator = blocks.CharBlock(
+        label=_("What was measured"), max_length=200, help_text=_("Example: small houses built")
+    )
+    value = blocks.DecimalBlock(
+        label=_("Value"), required=False, help_text=_("A number. Leave empty if the source gives none.")
+    )
+    unit = blocks.CharBlock(
+        label=_("Unit"), required=False, max_length=60, help_text=_("Example: houses, children, per cent")
+    )
     date = PartialDateBlock(label=_("When"), help_text=_("A day, a month or a year."))
     place = blocks.CharBlock(label=_("Where"), required=False, max_length=120, help_text=_("Example: 24 provinces"))
     basis = blocks.ChoiceBlock(label=_("Stated or inferred"), choices=Basis.choices, default=Basis.STATED)
@@ -64,8 +70,17 @@ class FigureBlock(blocks.StructBlock):
 class BuildingBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=150, help_text=_("Example: A tenancy in one’s own name"))
     description = blocks.RichTextBlock(label=_("What is done"), features=PROSE_FEATURES)
-    phase = blocks.CharBlock(label=_("Phase"), required=False, max_length=80, help_text=_("When in the work it comes. Example: first contact"))
-    needs = blocks.TextBlock(label=_("What it takes"), required=False, help_text=_("People, law, money, data. Example: one visiting social worker for ten homes"))
+    phase = blocks.CharBlock(
+        label=_("Phase"),
+        required=False,
+        max_length=80,
+        help_text=_("When in the work it comes. Example: first contact"),
+    )
+    needs = blocks.TextBlock(
+        label=_("What it takes"),
+        required=False,
+        help_text=_("People, law, money, data. Example: one visiting social worker for ten homes"),
+    )
     enabling = blocks.TextBlock(label=_("What helps"), required=False)
     lessons = blocks.TextBlock(label=_("What was learnt"), required=False)
 
@@ -88,7 +103,9 @@ class ActorBlock(blocks.StructBlock):
 class ProvenanceBlock(blocks.StructBlock):
     """Says of one field of this record whether the source states it."""
 
-    field = FactCharBlock(label=_("Field"), max_length=40, help_text=_("The field’s short name. Example: thematic_area"))
+    field = FactCharBlock(
+        label=_("Field"), max_length=40, help_text=_("The field’s short name. Example: thematic_area")
+    )
     basis = blocks.ChoiceBlock(label=_("Stated or inferred"), choices=Basis.choices)
     source = SourceChooserBlock(label=_("Source"), required=False)
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=300)
@@ -101,8 +118,12 @@ class ProvenanceBlock(blocks.StructBlock):
 
 class FeatureAnswerBlock(blocks.StructBlock):
     number = blocks.ChoiceBlock(label=_("Feature"), choices=[(str(n), str(n)) for n in range(1, 11)])
-    answer = blocks.ChoiceBlock(label=_("Answer"), choices=[("yes", _("Yes")), ("partly", _("Partly")), ("no", _("No"))])
-    evidence = blocks.TextBlock(label=_("Evidence"), help_text=_("What shows it. A claim without evidence does not count."))
+    answer = blocks.ChoiceBlock(
+        label=_("Answer"), choices=[("yes", _("Yes")), ("partly", _("Partly")), ("no", _("No"))]
+    )
+    evidence = blocks.TextBlock(
+        label=_("Evidence"), help_text=_("What shows it. A claim without evidence does not count.")
+    )
     basis = blocks.ChoiceBlock(label=_("Stated or inferred"), choices=Basis.choices, default=Basis.STATED)
 
     class Meta:
@@ -115,7 +136,9 @@ class RecordVersionBlock(blocks.StructBlock):
     """A record at a version: what was seen or taken over."""
 
     record = RecordChooserBlock(label=_("Record"))
-    version = blocks.IntegerBlock(label=_("Version"), required=False, min_value=1, help_text=_("Leave empty for the latest."))
+    version = blocks.IntegerBlock(
+        label=_("Version"), required=False, min_value=1, help_text=_("Leave empty for the latest.")
+    )
 
     class Meta:
         icon = "link"

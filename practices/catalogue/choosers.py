@@ -31,7 +31,14 @@ class VisibleRecords:
     @property
     def columns(self):
         return [
-            TitleColumn("title", label=_("Title"), accessor="__str__", id_accessor="pk", url_name=self.chosen_url_name, link_attrs={"data-chooser-modal-choice": True}),
+            TitleColumn(
+                "title",
+                label=_("Title"),
+                accessor="__str__",
+                id_accessor="pk",
+                url_name=self.chosen_url_name,
+                link_attrs={"data-chooser-modal-choice": True},
+            ),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("institution", label=_("Institution")),
         ]
@@ -65,5 +72,9 @@ class SourceChooserViewSet(ChooserViewSet):
 
 record_chooser_viewset = RecordChooserViewSet("record_chooser")
 source_chooser_viewset = SourceChooserViewSet("source_chooser")
-RecordChooserBlock = record_chooser_viewset.get_block_class(name="RecordChooserBlock", module_path="practices.catalogue.choosers")
-SourceChooserBlock = source_chooser_viewset.get_block_class(name="SourceChooserBlock", module_path="practices.catalogue.choosers")
+RecordChooserBlock = record_chooser_viewset.get_block_class(
+    name="RecordChooserBlock", module_path="practices.catalogue.choosers"
+)
+SourceChooserBlock = source_chooser_viewset.get_block_class(
+    name="SourceChooserBlock", module_path="practices.catalogue.choosers"
+)

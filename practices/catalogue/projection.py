@@ -41,7 +41,7 @@ def normalise(edition: EditionPage) -> dict:
     """The content as plain data; equal content gives equal data, whatever the order rows came in."""
     content = {}
     for field in edition._meta.get_fields():
-        if field.name in NOT_CONTENT or not hasattr(field, "value_from_object") or field.name.startswith("_"):
+        if field.name in NOT_CONTENT or not getattr(field, "concrete", False):
             continue
         if field.many_to_many:
             content[field.name] = sorted(str(pk) for pk in getattr(edition, field.name).values_list("pk", flat=True))
@@ -61,8 +61,8 @@ def _stream_fields(edition: EditionPage) -> set[str]:
 
 def texts_of(edition: EditionPage) -> Iterable[str]:
     """Every text a reader without signing in may read, as plain text."""
-    for field in edition.get_text_fields():
-        yield str(getattr(edition, field))
+    for name in ("title", "one_line", "summary", *edition.text_names):
+        yield getattr(edition, name)
     for name in edition.stream_names:
         for block in getattr(edition, name):
             yield from (strip_tags(text) for text in block.block.get_searchable_content(block.value))
@@ -128,7 +128,11 @@ def _write_listings(record: Record, live: list[EditionPage]) -> None:
 
 
 def _write_links(record: Record, source: EditionPage) -> None:
-    wanted = {(link.relation, link.target_id): link for link in source.links() if link.target_id and link.target_id != record.pk}
+    wanted = {
+        (link.relation, link.target_id): link
+        for link in source.links()
+        if link.target_id and link.target_id != record.pk
+    }
     for link in record.links.all():
         new = wanted.pop((link.relation, link.target_id), None)
         if new is None:

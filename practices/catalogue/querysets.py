@@ -9,7 +9,15 @@ from practices.access.reader import Reader
 from .models import Institution, Kind, Record
 
 # What readers come for; needs and glossary terms have lists of their own.
-CATALOGUE_KINDS = [Kind.PRACTICE, Kind.ADAPTATION, Kind.CASE_STUDY, Kind.ACTION, Kind.STUDY_VISIT, Kind.WORKSHOP, Kind.BROCHURE]
+CATALOGUE_KINDS = [
+    Kind.PRACTICE,
+    Kind.ADAPTATION,
+    Kind.CASE_STUDY,
+    Kind.ACTION,
+    Kind.STUDY_VISIT,
+    Kind.WORKSHOP,
+    Kind.BROCHURE,
+]
 
 
 def home_lists(reader: Reader) -> dict[str, Any]:

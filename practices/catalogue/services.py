@@ -40,6 +40,8 @@ def ensure_record(edition: EditionPage) -> None:
     """Gives a new edition its record: that of its other languages, or a new one."""
     if edition.record_id:
         return
+    if edition.locale_id is None:
+        edition.locale = edition.get_default_locale()
     record = Record.objects.filter(uuid=edition.translation_key).first()
     if record is None:
         record = create_record(
@@ -99,7 +101,9 @@ def mirror_to_other_languages(edition: EditionPage) -> None:
         if code == edition.locale.language_code:
             continue
         if not type(edition).objects.filter(record=edition.record, locale=folder.locale).exists():
-            edition.create_alias(parent=folder, update_locale=folder.locale, reset_translation_key=False, update_slug=edition.slug)
+            edition.create_alias(
+                parent=folder, update_locale=folder.locale, reset_translation_key=False, update_slug=edition.slug
+            )
 
 
 @transaction.atomic

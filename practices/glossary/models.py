@@ -10,10 +10,16 @@ from i18nfield.fields import I18nCharField, I18nTextField
 class GlossaryTerm(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     term = I18nCharField(_("term"))
-    abbreviations = I18nCharField(_("abbreviations"), blank=True, null=True, help_text=_("Separated by commas. Example: VoT, VOT"))
-    synonyms = I18nTextField(_("other words"), blank=True, null=True, help_text=_("What people really say or type, one to a line."))
+    abbreviations = I18nCharField(
+        _("abbreviations"), blank=True, null=True, help_text=_("Separated by commas. Example: VoT, VOT")
+    )
+    synonyms = I18nTextField(
+        _("other words"), blank=True, null=True, help_text=_("What people really say or type, one to a line.")
+    )
     definition = I18nTextField(_("definition"))
-    record = models.OneToOneField("catalogue.Record", on_delete=models.PROTECT, related_name="glossary_term", editable=False)
+    record = models.OneToOneField(
+        "catalogue.Record", on_delete=models.PROTECT, related_name="glossary_term", editable=False
+    )
 
     class Meta:
         verbose_name = _("glossary term")

@@ -1,16 +1,16 @@
 """The catalogue's records: identity, words shared by all, and the pages people read."""
 
-from .institutions import Institution
-from .vocabularies import Country, Feature, Pillar, Province, TargetGroup, ThematicArea, Topic
-from .tags import RecordTag, TaggedRecord
-from .sources import LegalInstrument, Source
-from .record import ContentEpoch, Kind, Listing, Record, RecordLink, RecordVersion, Relation
+from .action import ActionPage
+from .brochure import BrochurePage
+from .case_study import CaseStudyPage
 from .edition import EditionPage
 from .index_pages import CataloguePage, HomePage, InstitutionPage, StandardPage
+from .institutions import Institution
 from .practice import PracticePage
-from .action import ActionPage
-from .case_study import CaseStudyPage
-from .brochure import BrochurePage
+from .record import ContentEpoch, Kind, Listing, Record, RecordLink, RecordVersion, Relation
+from .sources import LegalInstrument, Source
+from .tags import RecordTag, TaggedRecord
+from .vocabularies import Country, Feature, Pillar, Province, TargetGroup, ThematicArea, Topic
 
 __all__ = [
     "ActionPage",

@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
-from practices.catalogue.fields import BlocksField
 
 from media.models import Licence
 from practices.catalogue.blocks import FileBlock, prose
+from practices.catalogue.fields import BlocksField
 
 from .edition import EditionPage, facts
 from .record import Kind, RecordLink, Relation
@@ -24,18 +24,39 @@ DETAIL_BLOCKS = [
 class BrochurePage(EditionPage):
     kind = Kind.BROCHURE
     stream_names = ("detail",)
+    text_names = ("target_reader", "authors")
 
-    target_reader = models.CharField(_("for whom"), max_length=200, help_text=_("Example: children and families before they leave the shelter"))
+    target_reader = models.CharField(
+        _("for whom"), max_length=200, help_text=_("Example: children and families before they leave the shelter")
+    )
     authors = models.CharField(_("authors"), max_length=200, blank=True)
     topics = ParentalManyToManyField("catalogue.Topic", related_name="+", blank=True, verbose_name=_("topics"))
-    action = models.ForeignKey("catalogue.Record", on_delete=models.PROTECT, related_name="+", null=True, blank=True, limit_choices_to={"kind": "action"}, verbose_name=_("Action"))
+    action = models.ForeignKey(
+        "catalogue.Record",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": "action"},
+        verbose_name=_("Action"),
+    )
     files = BlocksField([("file", FileBlock())], blank=True, verbose_name=_("files"))
     licence = models.CharField(_("licence"), max_length=30, choices=Licence, blank=True)
-    consent = models.TextField(_("consent and anonymity"), blank=True, help_text=_("If it tells of people: who agreed, and how they are kept from being known."))
+    consent = models.TextField(
+        _("consent and anonymity"),
+        blank=True,
+        help_text=_("If it tells of people: who agreed, and how they are kept from being known."),
+    )
     detail = BlocksField(DETAIL_BLOCKS, blank=True, verbose_name=_("in detail"))
 
     override_translatable_fields = facts("topics", "files")
-    short_panels = [FieldPanel("target_reader"), FieldPanel("topics"), FieldPanel("action"), FieldPanel("files"), FieldPanel("visibility")]
+    short_panels = [
+        FieldPanel("target_reader"),
+        FieldPanel("topics"),
+        FieldPanel("action"),
+        FieldPanel("files"),
+        FieldPanel("visibility"),
+    ]
     detail_panels = [FieldPanel("authors"), FieldPanel("licence"), FieldPanel("consent"), FieldPanel("detail")]
 
     class Meta:

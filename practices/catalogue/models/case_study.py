@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
-from practices.catalogue.fields import BlocksField
 
 from practices.catalogue.blocks import FigureBlock, RecordVersionBlock, TitledTextBlock, prose
+from practices.catalogue.fields import BlocksField
 
 from .edition import EditionPage, facts
 from .record import Kind, RecordLink, Relation
@@ -26,20 +26,58 @@ class CaseStudyPage(EditionPage):
     kind = Kind.CASE_STUDY
     stream_names = ("figures", "practices", "lessons", "detail")
 
-    country = models.ForeignKey("catalogue.Country", on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
-    thematic_area = models.ForeignKey("catalogue.ThematicArea", on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("MIEUX thematic area"))
+    country = models.ForeignKey(
+        "catalogue.Country", on_delete=models.PROTECT, related_name="+", verbose_name=_("country")
+    )
+    thematic_area = models.ForeignKey(
+        "catalogue.ThematicArea",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("MIEUX thematic area"),
+    )
     topics = ParentalManyToManyField("catalogue.Topic", related_name="+", blank=True, verbose_name=_("topics"))
-    feature = models.ForeignKey("catalogue.Feature", on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("feature it illustrates"))
+    feature = models.ForeignKey(
+        "catalogue.Feature",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("feature it illustrates"),
+    )
     figures = BlocksField([("figure", FigureBlock())], blank=True, verbose_name=_("figures"))
-    practices = BlocksField([("practice", TitledTextBlock(label=_("Practice")))], blank=True, verbose_name=_("practices"), help_text=_("How the work was done; numbered for readers."))
-    lessons = BlocksField([("lesson", TitledTextBlock(label=_("Lesson")))], blank=True, verbose_name=_("lessons learnt"))
+    practices = BlocksField(
+        [("practice", TitledTextBlock(label=_("Practice")))],
+        blank=True,
+        verbose_name=_("practices"),
+        help_text=_("How the work was done; numbered for readers."),
+    )
+    lessons = BlocksField(
+        [("lesson", TitledTextBlock(label=_("Lesson")))], blank=True, verbose_name=_("lessons learnt")
+    )
     detail = BlocksField(DETAIL_BLOCKS, blank=True, verbose_name=_("in detail"))
     records = BlocksField([("record", RecordVersionBlock())], blank=True, verbose_name=_("records it tells of"))
-    legal_instruments = ParentalManyToManyField("catalogue.LegalInstrument", related_name="+", blank=True, verbose_name=_("laws"))
+    legal_instruments = ParentalManyToManyField(
+        "catalogue.LegalInstrument", related_name="+", blank=True, verbose_name=_("laws")
+    )
 
     override_translatable_fields = facts("topics", "records", "legal_instruments")
-    short_panels = [FieldPanel("country"), FieldPanel("feature"), FieldPanel("detail"), FieldPanel("practices"), FieldPanel("lessons"), FieldPanel("visibility")]
-    detail_panels = [FieldPanel("figures"), FieldPanel("records"), FieldPanel("thematic_area"), FieldPanel("topics"), FieldPanel("legal_instruments")]
+    short_panels = [
+        FieldPanel("country"),
+        FieldPanel("feature"),
+        FieldPanel("detail"),
+        FieldPanel("practices"),
+        FieldPanel("lessons"),
+        FieldPanel("visibility"),
+    ]
+    detail_panels = [
+        FieldPanel("figures"),
+        FieldPanel("records"),
+        FieldPanel("thematic_area"),
+        FieldPanel("topics"),
+        FieldPanel("legal_instruments"),
+    ]
 
     class Meta:
         verbose_name = _("case study")
@@ -47,7 +85,9 @@ class CaseStudyPage(EditionPage):
 
     def links(self):
         return [
-            RecordLink(relation=Relation.TELLS_OF, target=block.value["record"], version=block.value["version"], position=n)
+            RecordLink(
+                relation=Relation.TELLS_OF, target=block.value["record"], version=block.value["version"], position=n
+            )
             for n, block in enumerate(self.records)
             if block.value["record"]
         ]

@@ -12,12 +12,12 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from practices.catalogue.fields import BlocksField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from practices.access.rules import Visibility, can_see_members_fields
 from practices.catalogue.blocks import ProvenanceBlock
+from practices.catalogue.fields import BlocksField
 
 from .record import Kind, Record, RecordLink
 
@@ -45,20 +45,27 @@ class EditionPage(Page):
     kind: ClassVar[Kind]
     members_only: ClassVar[frozenset[str]] = frozenset()
     stream_names: ClassVar[tuple[str, ...]] = ()
+    text_names: ClassVar[tuple[str, ...]] = ()  # translatable text fields beyond title, one line and summary
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
     one_line = models.CharField(
         _("in one line"),
         max_length=200,
-        help_text=_("What it is, so that a busy colleague knows whether to read on. Example: “People live in a home of their own instead of a shelter.”"),
+        help_text=_(
+            "What it is, so that a busy colleague knows whether to read on. Example: “People live in a home of their own instead of a shelter.”"
+        ),
     )
     summary = models.TextField(
         _("summary"),
-        help_text=_("Three to six plain sentences: what is done, for whom, and what came of it. Cite sources as [^key]."),
+        help_text=_(
+            "Three to six plain sentences: what is done, for whom, and what came of it. Cite sources as [^key]."
+        ),
     )
     visibility = models.CharField(_("who may see it"), max_length=20, choices=Visibility, default=Visibility.PUBLIC)
     is_example = models.BooleanField(
-        _("invented example"), default=False, help_text=_("Tick for training material: readers then see “Example – not real”.")
+        _("invented example"),
+        default=False,
+        help_text=_("Tick for training material: readers then see “Example – not real”."),
     )
     provenance = BlocksField(
         [("fact", ProvenanceBlock())],
@@ -74,7 +81,9 @@ class EditionPage(Page):
     detail_panels: ClassVar[list] = []
     parent_page_types: ClassVar = ["catalogue.InstitutionPage"]
     subpage_types: ClassVar = []
-    promote_panels: ClassVar = [MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], _("For links and search engines"))]
+    promote_panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], _("For links and search engines"))
+    ]
     settings_panels: ClassVar = []
 
     def __init_subclass__(cls, **kwargs):
@@ -107,7 +116,11 @@ class EditionPage(Page):
         """The edition in the language the record was written in: the one that holds the facts."""
         if self.is_source:
             return self
-        found = type(self).objects.filter(record_id=self.record_id, locale__language_code=self.record.source_language).first()
+        found = (
+            type(self)
+            .objects.filter(record_id=self.record_id, locale__language_code=self.record.source_language)
+            .first()
+        )
         return found or self
 
     @transaction.atomic
@@ -142,13 +155,18 @@ class EditionPage(Page):
     def stream(self, name: str) -> list[Part]:
         """The blocks of one stream, each with the language its words are in."""
         if self.is_source:
-            return [Part(block.block_type, block.value, self.locale.language_code, False, block.id) for block in getattr(self, name)]
+            return [
+                Part(block.block_type, block.value, self.locale.language_code, False, block.id)
+                for block in getattr(self, name)
+            ]
         own = {block.id: block for block in getattr(self, name)}
         parts = []
         for original in getattr(self.source, name):
             block = own.get(original.id, original)
             untranslated = block is original or block.get_prep_value() == original.get_prep_value()
-            parts.append(Part(original.block_type, block.value, self._language(untranslated), untranslated, original.id))
+            parts.append(
+                Part(original.block_type, block.value, self._language(untranslated), untranslated, original.id)
+            )
         return parts
 
     def _language(self, untranslated: bool) -> str:
@@ -157,7 +175,7 @@ class EditionPage(Page):
     @property
     def has_untranslated_parts(self) -> bool:
         return not self.is_source and (
-            any(self.part(name).is_untranslated for name in ("title", "one_line", "summary"))
+            any(self.part(name).is_untranslated for name in ("title", "one_line", "summary", *self.text_names))
             or any(part.is_untranslated for name in self.stream_names for part in self.stream(name))
         )
 
@@ -194,5 +212,3 @@ class EditionPage(Page):
 
     def get_template(self, request, *args, **kwargs):
         return f"{self._meta.app_label}/{self.kind.value.replace('-', '_')}.html"
-
-

@@ -6,11 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-
-from practices.catalogue.fields import BlocksField
 from wagtail.models import Page
 
 from practices.catalogue.blocks import PROSE_FEATURES, prose
+from practices.catalogue.fields import BlocksField
 
 
 class HomePage(Page):

@@ -28,12 +28,26 @@ class InstitutionManager(MP_NodeManager):
 
 
 class Institution(MP_Node):
-    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("A short name in Latin letters, used in addresses. Example: dsdw"))
+    code = models.SlugField(
+        _("code"),
+        max_length=40,
+        unique=True,
+        help_text=_("A short name in Latin letters, used in addresses. Example: dsdw"),
+    )
     name = I18nCharField(_("name"))
     short_name = I18nCharField(_("short name"), blank=True, null=True, help_text=_("Example: DSDW"))
     kind = models.CharField(_("kind"), max_length=20, choices=InstitutionKind, default=InstitutionKind.GOVERNMENT)
-    country = models.ForeignKey("catalogue.Country", on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
-    province = models.ForeignKey("catalogue.Province", on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("province"))
+    country = models.ForeignKey(
+        "catalogue.Country", on_delete=models.PROTECT, related_name="+", verbose_name=_("country")
+    )
+    province = models.ForeignKey(
+        "catalogue.Province",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("province"),
+    )
     about = I18nTextField(_("about"), blank=True, null=True)
     website = models.URLField(_("website"), blank=True)
     is_example = models.BooleanField(_("example, not real"), default=False)

@@ -58,18 +58,29 @@ class Record(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     code = models.CharField(_("code"), max_length=40, unique=True)
-    institution = models.ForeignKey("catalogue.Institution", on_delete=models.PROTECT, related_name="records", null=True, blank=True, verbose_name=_("institution"))
+    institution = models.ForeignKey(
+        "catalogue.Institution",
+        on_delete=models.PROTECT,
+        related_name="records",
+        null=True,
+        blank=True,
+        verbose_name=_("institution"),
+    )
     source_language = models.CharField(_("written in"), max_length=10, choices=settings.LANGUAGES)
     visibility = models.CharField(_("who may see it"), max_length=20, choices=Visibility, default=Visibility.PUBLIC)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
     endorsement = models.CharField(_("endorsement"), max_length=20, choices=Endorsement, default=Endorsement.NONE)
     is_example = models.BooleanField(_("example, not real"), default=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
-    archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     tags = TaggableManager(through="catalogue.TaggedRecord", blank=True)
 
     objects = RecordQuerySet.as_manager()
@@ -91,7 +102,9 @@ class Record(models.Model):
         """Title and address in the reader's language, else in the language it was written in."""
         by_language = {listing.language: listing for listing in self.listings.all()}
         language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-        return by_language.get(language) or by_language.get(self.source_language) or next(iter(by_language.values()), None)
+        return (
+            by_language.get(language) or by_language.get(self.source_language) or next(iter(by_language.values()), None)
+        )
 
     @property
     def is_archived(self) -> bool:
@@ -106,7 +119,9 @@ class Listing(models.Model):
     title = models.CharField(max_length=255)
     one_line = models.CharField(max_length=255, blank=True)
     url = models.CharField(max_length=500)
-    is_translated = models.BooleanField(default=True, help_text="False where this language still shows the text it was written in.")
+    is_translated = models.BooleanField(
+        default=True, help_text="False where this language still shows the text it was written in."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "language"], name="one_listing_per_language")]
@@ -152,7 +167,9 @@ class RecordVersion(models.Model):
     content = models.JSONField(help_text="The source-language edition: {field: value}, streams as [{id, type, value}].")
     text = models.TextField(help_text="The same as plain text.")
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-number"]

@@ -8,7 +8,9 @@ from practices.catalogue.dates import PartialDateField
 
 
 class Source(models.Model):
-    key = models.SlugField(_("key"), max_length=60, unique=True, help_text=_("Cite it in any text as [^key]. Example: mieux-thailand"))
+    key = models.SlugField(
+        _("key"), max_length=60, unique=True, help_text=_("Cite it in any text as [^key]. Example: mieux-thailand")
+    )
     title = I18nCharField(_("title"))
     author = I18nCharField(_("author or publisher"), blank=True, null=True)
     date = PartialDateField(_("date"))
@@ -34,12 +36,21 @@ class LegalInstrument(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     title = I18nCharField(_("title"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    jurisdiction = models.ForeignKey("catalogue.Country", on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("jurisdiction"))
+    jurisdiction = models.ForeignKey(
+        "catalogue.Country",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("jurisdiction"),
+    )
     date = PartialDateField(_("date"), help_text=_("In either era: 2014 or 2557."))
     reference = I18nCharField(_("reference"), blank=True, null=True)
     summary = I18nTextField(_("summary"), blank=True, null=True)
     url = models.URLField(_("link"), blank=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("source")
+    )
 
     class Meta:
         verbose_name = _("legal instrument")

@@ -6,7 +6,9 @@ from i18nfield.fields import I18nCharField, I18nTextField
 
 
 class Concept(models.Model):
-    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("A short name in Latin letters that never changes."))
+    code = models.SlugField(
+        _("code"), max_length=40, unique=True, help_text=_("A short name in Latin letters that never changes.")
+    )
     label = I18nCharField(_("label"))
     description = I18nTextField(_("description"), blank=True, null=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
