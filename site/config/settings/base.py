@@ -18,7 +18,6 @@ INSTALLED_APPS = [
     "practices.catalogue",
     "practices.adaptations",
     "practices.glossary",
-    "practices.search",
     "exchange.people",
     "exchange.visits",
     "exchange.needs",
