@@ -5,16 +5,14 @@ compares them with the Thai they ship, and writes what is missing to our own cat
 
     python tools/vendor_messages.py           # after an upgrade: add new messages (empty), drop those no package has
     python tools/vendor_messages.py --check   # exit 1 when a message lacks Thai or breaks a placeholder (CI)
-    python tools/vendor_messages.py --list    # print what still lacks Thai
 
-An entry whose message is shipped in Thai too is a correction and stays. An entry with the translator comment `source`
-is a message the package uses but left out of its catalogues; it stays too. Thai terms: docs/thai-terms.md.
+An entry whose message is shipped in Thai too is a correction of it and stays. Thai terms: docs/thai-terms.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import importlib.resources
 import re
 import sys
 from collections import Counter
@@ -26,21 +24,12 @@ import polib
 TARGET = Path(__file__).resolve().parents[1] / "site" / "locale_vendor" / "th" / "LC_MESSAGES"
 DOMAINS = ("django", "djangojs")
 # Package -> folders in it that hold a `locale`. `**` takes every one, so a new Wagtail app is not overlooked.
-PACKAGES = {
-    "django": ["conf", "contrib/auth", "contrib/contenttypes", "contrib/humanize", "contrib/sessions", "contrib/sites"],
-    "wagtail": ["**"],
-    "wagtail_localize": ["**"],
-    "allauth": ["**"],
-    "axes": ["**"],
-    "taggit": ["**"],
-    "django_filters": ["**"],
-    "treebeard": ["**"],
-    "i18nfield": ["**"],
-    "modelcluster": ["**"],
-}
+DJANGO = ["conf", "contrib/auth", "contrib/contenttypes", "contrib/humanize", "contrib/sessions", "contrib/sites"]
+WHOLE = "wagtail wagtail_localize allauth axes taggit django_filters treebeard i18nfield modelcluster"
+PACKAGES = {"django": DJANGO} | {package: ["**"] for package in WHOLE.split()}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdifr]|%[sdifr%]|\{[\w.]*\}|</?[a-zA-Z][^>]*>|&\w+;")
 
-Key = tuple[str | None, str]
+Key = tuple[str | None, str]  # context and English
 
 
 def key(entry: polib.POEntry) -> Key:
@@ -53,10 +42,7 @@ def live(path: Path) -> list[polib.POEntry]:
 
 def locale_folders() -> Iterator[Path]:
     for package, places in PACKAGES.items():
-        spec = importlib.util.find_spec(package)
-        if spec is None or not spec.submodule_search_locations:
-            sys.exit(f"{package} is not installed")
-        root = Path(next(iter(spec.submodule_search_locations)))
+        root = Path(str(importlib.resources.files(package)))
         for place in places:
             yield from sorted(root.glob(f"{place}/locale"))
 
@@ -70,8 +56,7 @@ def source(folder: Path, domain: str) -> list[polib.POEntry]:
 
 def wanted(domain: str) -> tuple[dict[Key, polib.POEntry], set[Key]]:
     """All messages of the packages, and the keys of those without shipped Thai in a package that has them."""
-    messages: dict[Key, polib.POEntry] = {}
-    missing: set[Key] = set()
+    messages, missing = dict[Key, polib.POEntry](), set[Key]()
     for folder in locale_folders():
         shipped = {key(entry) for entry in live(folder / "th" / "LC_MESSAGES" / f"{domain}.po") if entry.translated()}
         for entry in source(folder, domain):
@@ -102,56 +87,35 @@ def faults(entries: Iterable[polib.POEntry]) -> Iterator[str]:
 def update(domain: str) -> polib.POFile:
     """Our catalogue brought level with the installed packages; translations already there are kept."""
     messages, missing = wanted(domain)
-    path = TARGET / f"{domain}.po"
-    ours = {key(entry): entry for entry in live(path)}
-    catalogue = polib.POFile(wrapwidth=110)
-    catalogue.metadata = {
-        "Project-Id-Version": "Sala, Thai for its packages",
-        "Language": "th",
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=1; plural=0;",
-    }
-    for name in sorted(missing | set(ours), key=lambda name: (name[1], name[0] or "")):
-        if name in messages:
-            origin, kept = messages[name], ours.get(name)
-            entry = polib.POEntry(
-                msgctxt=origin.msgctxt,
-                msgid=origin.msgid,
-                msgid_plural=origin.msgid_plural,
-                flags=[flag for flag in origin.flags if flag != "fuzzy"],
-            )
-            if origin.msgid_plural:
-                entry.msgstr_plural = {0: thai(kept) if kept else ""}
-            else:
-                entry.msgstr = thai(kept) if kept else ""
-            catalogue.append(entry)
-        elif ours[name].tcomment == "source":
-            catalogue.append(ours[name])
+    catalogue = polib.pofile(str(TARGET / f"{domain}.po"), wrapwidth=110)
+    for entry in list(catalogue):
+        if key(entry) not in messages or messages[key(entry)].msgid_plural != entry.msgid_plural:
+            catalogue.remove(entry)
+    for name in missing - set(map(key, catalogue)):
+        origin = messages[name]
+        entry = polib.POEntry(msgctxt=origin.msgctxt, msgid=origin.msgid, msgid_plural=origin.msgid_plural)
+        entry.flags = [flag for flag in origin.flags if flag != "fuzzy"]
+        if origin.msgid_plural:
+            entry.msgstr_plural = {0: ""}
+        catalogue.append(entry)
+    catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     return catalogue
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when the Thai is not whole")
-    parser.add_argument("--list", action="store_true", help="print the messages that lack Thai")
-    options = parser.parse_args()
-    bad = 0
+    check = parser.parse_args(arguments).check
+    problems = 0
     for domain in DOMAINS:
         catalogue = update(domain)
-        lacking = [entry for entry in catalogue if not is_translated(entry)]
-        broken = list(faults(catalogue))
-        print(f"{domain}: {len(catalogue)} messages, {len(lacking)} lack Thai, {len(broken)} with a wrong placeholder")
-        if options.check or options.list:
-            print(
-                "".join(f"  {entry.msgid!r}\n" for entry in lacking) + "".join(f"  {line}\n" for line in broken), end=""
-            )
-        else:
-            TARGET.mkdir(parents=True, exist_ok=True)
-            catalogue.save(str(TARGET / f"{domain}.po"))
-        bad += len(lacking) + len(broken)
-    return 1 if options.check and bad else 0
+        found = [f"{entry.msgid!r}: no Thai" for entry in catalogue if not is_translated(entry)]
+        found += faults(catalogue)
+        print(f"{domain}: {len(catalogue)} messages, {len(found)} problems", *found, sep="\n  ")
+        if not check:
+            catalogue.save()
+        problems += len(found)
+    return 1 if check and problems else 0
 
 
 if __name__ == "__main__":
