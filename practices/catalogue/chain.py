@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
 
 from practices.access.reader import Reader
 from practices.access.rules import State, visible_q
 
-from .models import Record, RecordLink, Relation
+from .headlines import Headline, Standing
+from .models import Kind, Record, RecordLink, Relation
 
 SHOWN = 12  # of one kind of link; more are reached through the list that the page links to
 
@@ -80,3 +83,50 @@ def chain_of(record: Record, reader: Reader) -> Chain:
         **{slot: [cards[pk] for pk in dict.fromkeys(pks[:SHOWN])] for slot, pks in ids.items()},
         more=frozenset(slot for slot, pks in ids.items() if len(pks) > SHOWN),
     )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link of the chain as a page shows it: records, results in words, or a link to a part of this same page."""
+
+    label: str
+    records: list[Record] = field(default_factory=list)
+    is_here: bool = False
+    anchor: str = ""
+    results: list[tuple[Headline, str]] = field(default_factory=list)
+    empty: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        return not (self.records or self.is_here or self.anchor or self.results)
+
+
+def steps(chain: Chain, kind: str, has_own_results: bool, standings: Mapping[int, Standing]) -> list[Step]:
+    """The chain seen at → adapted as → result → discussed, from where a record of this kind stands in it."""
+    seen_at = [*chain.seen_at, *(record for record in chain.born_from if record.kind == Kind.STUDY_VISIT)]
+    asked = [*chain.needs, *(record for record in chain.born_from if record.kind == Kind.NEED)]
+    seen = [*chain.saw, *chain.practices, *(record for record in chain.adapted_from if record.kind == Kind.PRACTICE)]
+    adaptations = [
+        *(record for record in chain.adapted_from if record.kind == Kind.ADAPTATION),
+        *chain.adapted_as,
+        *(record for record in chain.led_to if record.kind == Kind.ADAPTATION),
+    ]
+    results = [
+        (headline, record.listing.url)
+        for record in adaptations
+        if record.pk in standings and record.listing
+        for headline in standings[record.pk].results
+    ]
+    return [
+        *([Step(_("Asked for by"), asked)] if asked else []),
+        Step(_("Seen at"), seen_at, kind == Kind.STUDY_VISIT, empty=_("No study visit is recorded.")),
+        Step(_("Practice"), seen, kind == Kind.PRACTICE, empty=_("No practice is recorded.")),
+        Step(_("Adapted as"), adaptations, kind == Kind.ADAPTATION, empty=_("No adaptation is recorded yet.")),
+        Step(
+            _("Result"),
+            anchor="#results" if has_own_results else "",
+            results=results,
+            empty=_("No result is recorded yet."),
+        ),
+        Step(_("Discussed"), anchor="#discussion"),
+    ]

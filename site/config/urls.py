@@ -8,11 +8,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.theme import choose_theme
+
 urlpatterns = [
     # The admin's own login would walk round the second factor: there is one login.
     path("admin/login/", RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("theme/", choose_theme, name="theme"),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),

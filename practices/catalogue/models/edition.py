@@ -34,6 +34,7 @@ class Part:
     language: str
     is_untranslated: bool
     block_id: str = ""
+    label: str = ""
 
 
 def facts(*names: str) -> list[SynchronizedField]:
@@ -156,7 +157,7 @@ class EditionPage(Page):
         """The blocks of one stream, each with the language its words are in."""
         if self.is_source:
             return [
-                Part(block.block_type, block.value, self.locale.language_code, False, block.id)
+                Part(block.block_type, block.value, self.locale.language_code, False, block.id, block.block.label)
                 for block in getattr(self, name)
             ]
         own = {block.id: block for block in getattr(self, name)}
@@ -165,7 +166,14 @@ class EditionPage(Page):
             block = own.get(original.id, original)
             untranslated = block is original or block.get_prep_value() == original.get_prep_value()
             parts.append(
-                Part(original.block_type, block.value, self._language(untranslated), untranslated, original.id)
+                Part(
+                    original.block_type,
+                    block.value,
+                    self._language(untranslated),
+                    untranslated,
+                    original.id,
+                    original.block.label,
+                )
             )
         return parts
 
@@ -201,10 +209,12 @@ class EditionPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         from practices.catalogue.chain import chain_of
+        from practices.catalogue.citations import Notes
 
         context = super().get_context(request, *args, **kwargs)
         reader = request.reader
         context["record"] = self.record
+        context["notes"] = Notes()
         context["facts"] = self.source
         context["shows_members_fields"] = can_see_members_fields(reader)
         context["chain"] = chain_of(self.record, reader) if self.record_id else None

@@ -1,10 +1,21 @@
-"""Template tags used on every page: dates in the reader's era, and citations that become numbered notes."""
+"""Template tags used on every page: dates in the reader's era, the parts of an edition, and citations that become numbered notes."""
 
 from __future__ import annotations
 
-from django import template
+from collections.abc import Iterable
+from typing import Any
 
-from practices.catalogue import dates
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from practices.catalogue import chain, citations, dates
+from practices.catalogue.chain_table import ChainRow, chain_rows
+from practices.catalogue.headlines import standings
+from practices.catalogue.lineage import family_of
+from practices.catalogue.models import EditionPage, Kind, Province
+from practices.catalogue.models.edition import Part
+from practices.catalogue.pictures import MapEntry, lineage_list, lineage_tree, province_map
 
 register = template.Library()
 
@@ -17,3 +28,116 @@ def partial_date(value: str) -> str:
 @register.simple_tag
 def period(start: str, end: str) -> str:
     return dates.display_period(start, end)
+
+
+@register.filter
+def day(value) -> str:
+    """A date as people of the page's language write it, in their era."""
+    return dates.display_day(value)
+
+
+# Parts of an edition
+
+
+@register.simple_tag
+def part(page: EditionPage, name: str) -> Part:
+    return page.part(name)
+
+
+@register.simple_tag
+def stream(page: EditionPage, name: str) -> list[Part]:
+    return page.stream(name)
+
+
+@register.filter
+def named(parts: Iterable[Part], names: str) -> list[Part]:
+    """Those parts whose block type is one of the comma-separated names, in the order of the names."""
+    order = names.split(",")
+    return sorted((part for part in parts if part.name in order), key=lambda part: order.index(part.name))
+
+
+@register.simple_tag
+def basis(page: EditionPage, name: str) -> str:
+    """`stated`, `inferred`, `not-stated`, or empty where nothing is said about this fact."""
+    said = page.basis_of(name)
+    return said["basis"] if said else ""
+
+
+@register.filter
+def choice(struct_value: Any, name: str) -> str:
+    """The words for the chosen value of a ChoiceBlock inside a StructBlock."""
+    value = struct_value[name]
+    options = dict(struct_value.block.child_blocks[name].field.choices)
+    flat = {key: label for group in options.values() if isinstance(group, (list, tuple)) for key, label in group}
+    return str({**options, **flat}.get(value, value or ""))
+
+
+# Citations: the page's context holds the `notes` of this rendering
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: template.Context, text: str) -> SafeString:
+    return context["notes"].line(text)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: template.Context, value: Any) -> SafeString:
+    return context["notes"].prose(value)
+
+
+@register.simple_tag(takes_context=True)
+def note_for(context: template.Context, key: str) -> SafeString:
+    return context["notes"].refer(key)
+
+
+@register.simple_tag(takes_context=True)
+def noted_sources(context: template.Context) -> list:
+    return context["notes"].sources()
+
+
+@register.filter
+def uncited(text: str) -> str:
+    return citations.without_references(text)
+
+
+# The chain and the pictures
+
+
+@register.simple_tag(takes_context=True)
+def chain_steps(context: template.Context) -> list[chain.Step]:
+    """Of the record whose page this is; its own results stand on the page, those of its adaptations are named."""
+    found = context["chain"]
+    if found is None:
+        return []
+    page = context["page"]
+    own = bool(getattr(page.source, "results", None)) and page.kind == Kind.ADAPTATION
+    return chain.steps(found, page.kind, own, standings(found.adapted_as + found.led_to))
+
+
+@register.simple_tag(takes_context=True)
+def chain_table(context: template.Context) -> list[ChainRow]:
+    return chain_rows(context["chain"].tells_of, context["request"].reader)
+
+
+@register.simple_tag(takes_context=True)
+def lineage(context: template.Context) -> dict[str, SafeString]:
+    """`picture` and `list` of the family of this page's record; empty when it stands alone."""
+    nodes = family_of(context["record"], context["request"].reader)
+    if not nodes:
+        return {}
+    return {
+        "picture": lineage_tree(
+            nodes,
+            title=_("What was adapted from what"),
+            description=_("The same as the list below the picture. Shapes show the status: it also stands in words."),
+        ),
+        "list": lineage_list(nodes, also_from=_("also adapted from"), here=_("this page")),
+    }
+
+
+@register.simple_tag
+def map_of(provinces: Iterable[Province]) -> SafeString:
+    """The map with these provinces numbered in their order, which is that of the list beside it."""
+    chosen = {province.code: MapEntry(str(province), number) for number, province in enumerate(provinces, 1)}
+    names = ", ".join(entry.name for entry in chosen.values())
+    return province_map(chosen, title=_("Map of Thailand by province"), description=_("Marked: %(names)s") % {"names": names})

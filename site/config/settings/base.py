@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "builtins": ["practices.catalogue.templatetags.sala"],
+            "libraries": {"frame": "config.frame"},
         },
     }
 ]

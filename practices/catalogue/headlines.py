@@ -1,0 +1,76 @@
+"""The measured results of many records at once, in a line each, for the places that only point at them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+from .models import Kind, Record
+from .projection import edition_class
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Headline:
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a line about an adaptation says beside its title."""
+
+    status: str = ""
+    status_label: str = ""
+    place: str = ""
+    language: str = ""
+    results: tuple[Headline, ...] = ()
+
+
+def standings(records: Iterable[Record]) -> dict[int, Standing]:
+    """Of the adaptations among these records: one query, read from raw blocks so that no chooser asks for more."""
+    ids = [record.pk for record in records if record.kind == Kind.ADAPTATION]
+    model = edition_class(Kind.ADAPTATION)
+    if not ids or model is None:
+        return {}
+    editions = defaultdict(dict)
+    for edition in model.objects.filter(record__in=ids, live=True).select_related("locale", "record").order_by("pk"):
+        editions[edition.record_id][edition.locale.language_code] = edition
+    return {pk: _standing(by_language) for pk, by_language in editions.items()}
+
+
+def _standing(by_language: dict) -> Standing:
+    language = (get_language() or "en").split("-")[0]
+    first = next(iter(by_language.values()))
+    source = by_language.get(first.record.source_language, first)
+    own = by_language.get(language, source)
+    return Standing(
+        status=source.status,
+        status_label=source.get_status_display(),
+        place=own.place or source.place,
+        language=source.locale.language_code if own.place in ("", source.place) else own.locale.language_code,
+        results=tuple(_headlines(own, source)),
+    )
+
+
+def _headlines(own, source) -> Iterable[Headline]:
+    translated = {block["id"]: block["value"] for block in own.results.raw_data}
+    for block in list(source.results.raw_data)[:SHOWN]:
+        value = translated.get(block["id"], block["value"])
+        is_own = own is not source and value != block["value"]
+        edition = own if is_own else source
+        yield Headline(_line(value), edition.locale.language_code)
+
+
+def _line(value: dict) -> str:
+    try:
+        number = number_format(Decimal(str(value.get("value"))).normalize(), use_l10n=True, force_grouping=True)
+    except InvalidOperation:
+        return value["indicator"]
+    return f"{number} {value.get('unit') or value['indicator']}"
