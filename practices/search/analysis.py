@@ -30,6 +30,8 @@ class Token(NamedTuple):
     # The other form under which a word may have been stored: whole, when `text` is its stem, or the reverse.
     other: str = ""
     unspaced: bool = False
+    # Stored as it is written, endings and all: an acronym.
+    whole: bool = False
 
 
 # Where a run's cuts belong among the other tokens, where it starts in the text, and its mended spelling.
@@ -60,18 +62,18 @@ _english = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=50_000)
-def _word(word: str) -> tuple[str, str]:
-    """The stored form of a word, and the form under which another writer may have stored it."""
+def _word(word: str) -> tuple[str, str, bool]:
+    """The stored form of a word, the form under which another writer may have stored it, and whether it is whole."""
     plain = _INVISIBLE.sub("", word)
     if plural := _PLURAL_ACRONYM.fullmatch(plain):
         plain = plural.group(1)
     folded = fold_word(plain).replace("'", "").replace("’", "")[:LONGEST_TOKEN]
     if not folded.isascii():
-        return folded, ""
+        return folded, "", False
     stem = _english.stemWord(fold_word(plain).replace("’", "'")[:LONGEST_TOKEN]).replace("'", "")
     if len(plain) <= LONGEST_ACRONYM and sum(map(str.isupper, plain)) > 1:
-        return folded, stem if stem != folded else ""  # an acronym stays whole: VoT, THB, DATIP, AIDS
-    return stem or folded, folded if stem != folded else ""
+        return folded, stem if stem != folded else "", True  # an acronym stays whole: VoT, THB, DATIP, AIDS
+    return stem or folded, folded if stem != folded else "", False
 
 
 def tokens(text: str) -> list[Token]:
@@ -85,9 +87,9 @@ def tokens(text: str) -> list[Token]:
         elif match.lastgroup == "number":
             out.append(Token(fold_word(match.group().replace(",", "")), start, end))
         else:
-            word, other = _word(match.group())
+            word, other, whole = _word(match.group())
             if word:
-                out.append(Token(word, start, end, other))
+                out.append(Token(word, start, end, other, False, whole))
     return _with_cuts(out, runs) if runs else out
 
 

@@ -1,0 +1,81 @@
+"""What every engine answers, and nothing of how: the page, the exports and the contract suite know only this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from ..plan import Plan
+from ..vocabulary import Form
+
+if TYPE_CHECKING:
+    from practices.access import Reader
+
+BEST, NEWEST, TITLE = "best", "newest", "title"
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    reader: Reader
+    # Without a plan, every record: the catalogue is a search for nothing in particular.
+    plan: Plan | None = None
+    # Values of one facet are alternatives, facets narrow each other.
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sort: str = BEST
+    language: str = "en"
+    offset: int = 0
+    limit: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    record_id: int
+    # Forms of a glossary term that brought the record in, where the words typed alone did not.
+    through: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    total: int
+    hits: Sequence[Hit]
+    # Each facet counted under the others' choices but not its own; values without a record are left out.
+    facets: Mapping[str, Mapping[str, int]]
+    # No record has all that was asked; these have the most of it.
+    loosened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    text: str
+    language: str
+    # A record's title leads straight to the record; a tag, an institution or a term is searched for.
+    record_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record as the engines store it: titles by language, and its two columns of tokens."""
+
+    record_id: int
+    titles: Mapping[str, str]
+    analysed_title: str
+    analysed_body: str
+
+
+Progress = Callable[[int], None]
+
+
+class Engine(Protocol):
+    name: str
+
+    def search(self, request: Request) -> Result: ...
+
+    def suggest(self, typed: str, language: str, reader: Reader, limit: int = 8) -> list[Suggestion]: ...
+
+    def index(self, entries: Sequence[Entry]) -> None: ...
+
+    def remove(self, record_ids: Sequence[int]) -> None: ...
+
+    def rebuild(self, progress: Progress) -> int: ...
