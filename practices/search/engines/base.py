@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -64,9 +64,6 @@ class Entry:
     analysed_body: str
 
 
-Progress = Callable[[int], None]
-
-
 class Engine(Protocol):
     name: str
 
@@ -74,8 +71,10 @@ class Engine(Protocol):
 
     def suggest(self, typed: str, language: str, reader: Reader, limit: int = 8) -> list[Suggestion]: ...
 
+    def values_seen(self, facet: str, reader: Reader) -> set[str]: ...
+
     def index(self, entries: Sequence[Entry]) -> None: ...
 
     def remove(self, record_ids: Sequence[int]) -> None: ...
 
-    def rebuild(self, progress: Progress) -> int: ...
+    def rebuild(self) -> None: ...

@@ -7,13 +7,13 @@ care, and a long question still finds its answer.
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from pyroaring import BitMap
 
+from ..idsets import as_array, as_bitmap
 from ..plan import Notion, Plan, Unit
 from ..vocabulary import Form
 
@@ -61,14 +61,6 @@ class Match:
         return tuple(
             form for own, others in self.own if record_id not in own for form, ids in others if record_id in ids
         )
-
-
-def as_array(ids: BitMap) -> np.ndarray:
-    return np.frombuffer(ids.to_array(), dtype=np.uint32)
-
-
-def as_bitmap(ids: np.ndarray) -> BitMap:
-    return BitMap(array("I", ids.astype(np.uint32).tobytes()))
 
 
 def idf(holding: int, total: int) -> float:

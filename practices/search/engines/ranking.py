@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from .matching import TITLE_WEIGHT, Feature, as_array
+from ..idsets import as_array
+from .matching import TITLE_WEIGHT, Feature
 
 # Read and counted again, token by token.
 RERANKED = 200
@@ -39,7 +40,7 @@ def bm25f(
     """Record ids in order, from their stored titles and bodies."""
     # Every token with its own space on both sides, so that neighbours are both counted.
     needles = [
-        (" " + "  ".join(f.unit.cuts) + ("" if f.unit.prefix else " "), f.unit.other and f" {f.unit.other} ", f.weight)
+        (" " + "  ".join(f.unit.cuts) + ("" if f.unit.prefix else " "), f" {f.unit.other} " if f.unit.other and not f.unit.other_if_unknown else "", f.weight)
         for f in features
     ]
     spaced = {

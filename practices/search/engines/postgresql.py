@@ -1,0 +1,113 @@
+"""The PostgreSQL engine: a narrow table of our cuts and of all their neighbour pairs.
+
+GIN holds no positions, so a phrase with `<->` rereads every candidate; as an AND of its pairs it is answered by the index.
+A tsvector has an upper size, so a long text is kept in parts that overlap by more than the longest phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from django.db import connection, transaction
+from pyroaring import BitMap
+
+from ..idsets import as_bitmap, parse_ids
+from ..models import SearchText
+from ..plan import Unit
+from . import base
+from .database import STARTS_READ, DatabaseEngine
+from .matching import Posting
+
+PART, OVERLAP = 10_000, 50
+_TEXTS, _TITLES = "search_tokens", "search_title_tokens"
+CREATE = [
+    statement
+    for table in (_TEXTS, _TITLES)
+    for statement in (
+        f"CREATE TABLE {table} (record_id integer NOT NULL, tsv tsvector NOT NULL) WITH (toast_tuple_target = 128)",
+        f"CREATE INDEX {table}_record ON {table} (record_id)",
+        f"CREATE INDEX {table}_tsv ON {table} USING gin (tsv) WITH (fastupdate = off)",
+    )
+]
+DROP = [f"DROP TABLE {table}" for table in (_TEXTS, _TITLES)]
+
+
+class PostgresEngine(DatabaseEngine):
+    name = "postgresql"
+
+    def index(self, entries: Sequence[base.Entry]) -> None:
+        with connection.cursor() as cursor:
+            for table, rows in (
+                (_TEXTS, [(e.record_id, f"{e.analysed_title} ¶ {e.analysed_body}") for e in entries]),
+                (_TITLES, [(e.record_id, e.analysed_title) for e in entries]),
+            ):
+                cursor.executemany(
+                    f"INSERT INTO {table} (record_id, tsv) VALUES (%s, array_to_tsvector(%s::text[]))",  # noqa: S608
+                    [(key, lexemes) for key, text in rows for lexemes in _parts(text)],
+                )
+
+    def remove(self, record_ids: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            for table in (_TEXTS, _TITLES):
+                cursor.execute(f"DELETE FROM {table} WHERE record_id = ANY(%s)", [list(record_ids)])  # noqa: S608
+
+    def rebuild(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {_TEXTS}, {_TITLES}")
+            batch: list[base.Entry] = []
+            rows = SearchText.objects.values_list("pk", "analysed_title", "analysed_body")
+            for key, title, body in rows.iterator(chunk_size=500):
+                batch.append(base.Entry(key, {}, title, body))
+                if len(batch) == 500:
+                    self.index(batch)
+                    batch = []
+            self.index(batch)
+
+    def _read(self, unit: Unit) -> Posting:
+        query = " & ".join(_lexemes(unit))
+        with transaction.atomic(), connection.cursor() as cursor:
+            # The planner would read the whole table for a frequent cut, and its texts with it.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            sets = []
+            for table in (_TEXTS, _TITLES):
+                cursor.execute(
+                    f"SELECT string_agg(int4send(record_id), '') FROM {table} WHERE tsv @@ %s::tsquery",  # noqa: S608
+                    [query],
+                )
+                raw = cursor.fetchone()[0]
+                sets.append(as_bitmap(np.frombuffer(bytes(raw), dtype=">u4")) if raw else BitMap())
+        return Posting(*sets)
+
+    def _facet_rows(self) -> Iterable[tuple[str, str, str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT facet.key, each.value, string_agg(record_id::text, ',') FROM search_searchrecord,"
+                " jsonb_each(facets) AS facet(key, codes), jsonb_array_elements_text(facet.codes) AS each(value)"
+                " WHERE NOT deleted GROUP BY 1, 2"
+            )
+            return cursor.fetchall()
+
+    def _starts(self, typed: str) -> Iterable[tuple[int, str, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                'SELECT record_id, language, position FROM search_searchtitle WHERE start >= %s COLLATE "C"'
+                ' AND start < %s COLLATE "C" ORDER BY start LIMIT %s',
+                [typed, typed + "\U0010ffff", STARTS_READ],
+            )
+            return cursor.fetchall()
+
+
+def _parts(text: str) -> Iterator[list[str]]:
+    cuts = text.split()
+    for start in range(0, max(len(cuts) - OVERLAP, 1), PART):
+        part = cuts[start : start + PART + OVERLAP]
+        yield sorted({*part, *(f"{a}+{b}" for a, b in zip(part, part[1:], strict=False))})
+
+
+def _lexemes(unit: Unit) -> list[str]:
+    """Quoted lexemes of which a record must have all. Our cuts hold neither quotes nor backslashes."""
+    cuts = unit.cuts
+    wanted = [f"{a}+{b}" for a, b in zip(cuts, cuts[1:], strict=False)] or [cuts[0]]
+    quoted = [f"'{lexeme}'" for lexeme in wanted]
+    return [*quoted[:-1], quoted[-1] + (":*" if unit.prefix else "")]

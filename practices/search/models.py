@@ -1,0 +1,74 @@
+"""The search's own rows: one per record, written in the transaction that changed the record.
+
+They are the table behind the database engines, the source of a rebuild, and the list of what another engine has yet to hear.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from .querysets import SearchRecordQuerySet
+
+
+class SearchClock(models.Model):
+    """One row that tells every process how new its sets in memory are. Its lock puts writers in order."""
+
+    # Another generation means another history (a new or emptied table): nothing in memory counts any more.
+    generation = models.UUIDField(default=uuid.uuid4)
+    version = models.BigIntegerField(default=0)
+    # Counts changes of words: glossary terms, names of tags and institutions.
+    vocabulary = models.BigIntegerField(default=0)
+
+
+class SearchRecord(models.Model):
+    """What can be found, and where. The record may be gone: its row stays as a tombstone without text."""
+
+    record = models.OneToOneField(
+        "catalogue.Record",
+        models.DO_NOTHING,
+        primary_key=True,
+        db_constraint=False,
+        related_name="search_record",
+    )
+    kind = models.CharField(max_length=40)
+    titles = models.JSONField(default=dict)
+    urls = models.JSONField(default=dict)
+    facets = models.JSONField(default=dict)
+    changed = models.DateTimeField()
+    usefulness = models.FloatField(default=0)
+    version = models.BigIntegerField(db_index=True)
+    # The version an engine outside this database has; the embedded one is written in the same transaction.
+    indexed_version = models.BigIntegerField(default=0)
+    deleted = models.BooleanField(default=False)
+
+    objects = SearchRecordQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class SearchText(models.Model):
+    """The long texts, apart from the narrow rows. A record has this row exactly as long as it is in the index."""
+
+    search_record = models.OneToOneField(
+        SearchRecord, models.CASCADE, primary_key=True, db_column="record_id", related_name="text"
+    )
+    summaries = models.JSONField(default=dict)
+    bodies = models.JSONField(default=dict)
+    analysed_title = models.TextField()
+    analysed_body = models.TextField()
+
+
+class SearchTitle(models.Model):
+    """A title from one of its words on: what suggestions look up by its first characters, nothing typed being cut."""
+
+    search_record = models.ForeignKey(
+        SearchRecord, models.CASCADE, db_column="record_id", related_name="starts"
+    )
+    language = models.CharField(max_length=12)
+    position = models.PositiveSmallIntegerField()
+    start = models.CharField(max_length=40)
+    # Dictionary order of the whole title, on its first row.
+    sort = models.CharField(max_length=120, blank=True)

@@ -1,0 +1,47 @@
+"""Reads of the search's rows. Whether a reader may see a record is always asked of `practices.access`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Aggregate, TextField
+from pyroaring import BitMap
+
+from practices.access import visible_q
+
+from .idsets import parse_ids
+
+if TYPE_CHECKING:
+    from practices.access import Reader
+
+    from .models import SearchRecord
+
+
+class IdList(Aggregate):
+    """All ids in one value: a third of the time that a row for each takes."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+    template = "%(function)s(%(expressions)s)"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s::text, ',')", **extra
+        )
+
+
+class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
+    def in_index(self) -> SearchRecordQuerySet:
+        return self.filter(deleted=False)
+
+    def shown_to(self, reader: Reader) -> SearchRecordQuerySet:
+        return self.in_index().filter(visible_q(reader, "record__"))
+
+    def ids(self) -> BitMap:
+        return parse_ids(self.order_by().aggregate(ids=IdList("record_id"))["ids"])
+
+    def for_page(self, reader: Reader, record_ids: Iterable[int]) -> dict[int, SearchRecord]:
+        """The rows of a page of hits, confirmed for this reader by the database."""
+        return self.shown_to(reader).select_related("text").in_bulk(list(record_ids))
