@@ -72,3 +72,9 @@ class SearchTitle(models.Model):
     start = models.CharField(max_length=40)
     # Dictionary order of the whole title, on its first row.
     sort = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["start"], name="search_title_start"),
+            models.Index(fields=["language", "sort"], condition=models.Q(position=0), name="search_title_sort"),
+        ]

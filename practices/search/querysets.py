@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Aggregate, TextField
 from pyroaring import BitMap
 
-from practices.access import visible_q
+from practices.access.rules import visible_q
 
 from .idsets import parse_ids
 
 if TYPE_CHECKING:
-    from practices.access import Reader
+    from practices.access.reader import Reader
 
     from .models import SearchRecord
 

@@ -10,7 +10,7 @@ from ..plan import Plan
 from ..vocabulary import Form
 
 if TYPE_CHECKING:
-    from practices.access import Reader
+    from practices.access.reader import Reader
 
 BEST, NEWEST, TITLE = "best", "newest", "title"
 PAGE_SIZE = 20
@@ -77,4 +77,4 @@ class Engine(Protocol):
 
     def remove(self, record_ids: Sequence[int]) -> None: ...
 
-    def rebuild(self) -> None: ...
+    def repair(self) -> None: ...

@@ -41,8 +41,8 @@ class DatabaseEngine(ABC):
         """Takes records out; called while their stored text is still what was indexed."""
 
     @abstractmethod
-    def rebuild(self) -> None:
-        """Makes the index anew from the stored text."""
+    def repair(self) -> None:
+        """Makes the index agree with the stored text where something went past it."""
 
     @abstractmethod
     def _read(self, unit: Unit) -> Posting: ...

@@ -52,7 +52,7 @@ class EmbeddedEngine(DatabaseEngine):
                     list(record_ids),
                 )
 
-    def rebuild(self) -> None:
+    def repair(self) -> None:
         with connection.cursor() as cursor:
             for table in _TABLES:
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")  # noqa: S608

@@ -13,7 +13,6 @@ from django.db import connection, transaction
 from pyroaring import BitMap
 
 from ..idsets import as_bitmap, parse_ids
-from ..models import SearchText
 from ..plan import Unit
 from . import base
 from .database import STARTS_READ, DatabaseEngine
@@ -52,17 +51,12 @@ class PostgresEngine(DatabaseEngine):
             for table in (_TEXTS, _TITLES):
                 cursor.execute(f"DELETE FROM {table} WHERE record_id = ANY(%s)", [list(record_ids)])  # noqa: S608
 
-    def rebuild(self) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {_TEXTS}, {_TITLES}")
-            batch: list[base.Entry] = []
-            rows = SearchText.objects.values_list("pk", "analysed_title", "analysed_body")
-            for key, title, body in rows.iterator(chunk_size=500):
-                batch.append(base.Entry(key, {}, title, body))
-                if len(batch) == 500:
-                    self.index(batch)
-                    batch = []
-            self.index(batch)
+    def repair(self) -> None:
+        with connection.cursor() as cursor:
+            for table in (_TEXTS, _TITLES):
+                cursor.execute(
+                    f"DELETE FROM {table} WHERE record_id NOT IN (SELECT record_id FROM search_searchtext)"  # noqa: S608
+                )
 
     def _read(self, unit: Unit) -> Posting:
         query = " & ".join(_lexemes(unit))

@@ -21,10 +21,10 @@ from ..plan import Unit
 from .matching import Posting
 
 if TYPE_CHECKING:
-    from practices.access import Reader
+    from practices.access.reader import Reader
 
 UNITS_KEPT = 2_000
-READERS_KEPT = 200
+AUDIENCES_KEPT = 200
 # More changes than this are read anew.
 CATCH_UP = 500
 
@@ -58,7 +58,7 @@ class Snapshot:
     changed: np.ndarray
     usefulness: np.ndarray
     units: OrderedDict[Unit, Posting] = field(default_factory=OrderedDict)
-    readers: OrderedDict[Reader, tuple[int, BitMap]] = field(default_factory=OrderedDict)
+    audiences: OrderedDict[str, tuple[int, BitMap]] = field(default_factory=OrderedDict)
     # Which records changed at which version, for the sets of readers.
     log: list[tuple[int, BitMap]] = field(default_factory=list)
     orders: dict[str, tuple[int, np.ndarray]] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class Snapshot:
         """What this reader may see, by the one rule of `practices.access`."""
         with self._lock:
             target, log = self.version, self.log
-            version, ids = self.readers.get(reader, (-1, BitMap()))
+            version, ids = self.audiences.get(reader.audience, (-1, BitMap()))
         if version == target:
             return ids
         rows = SearchRecord.objects.shown_to(reader)
@@ -122,9 +122,9 @@ class Snapshot:
         else:
             ids = (ids - moved) | rows.filter(record_id__in=list(moved)).ids()
         with self._lock:
-            self.readers[reader] = (target, ids)
-            if len(self.readers) > READERS_KEPT:
-                self.readers.popitem(last=False)
+            self.audiences[reader.audience] = (target, ids)
+            if len(self.audiences) > AUDIENCES_KEPT:
+                self.audiences.popitem(last=False)
         return ids
 
     def by_title(self, language: str) -> np.ndarray:

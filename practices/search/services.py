@@ -1,0 +1,163 @@
+"""Writes the index: in the transaction of the change, and all of it anew. The one place that touches the search's rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from practices.catalogue.models import Record
+
+from .analysis import analyse_all, tokens
+from .engines import get_engine
+from .engines.base import Entry
+from .models import SearchClock, SearchRecord, SearchText, SearchTitle
+from .normalise import fold, sort_key
+from .registry import SearchDocument, builders
+
+BATCH = 500
+STARTS_PER_TITLE = 6
+
+
+def index_records(record_ids: Sequence[int]) -> None:
+    """Brings the index up to date with these records: what no source describes any more is taken out."""
+    with transaction.atomic():
+        documents = list(_documents(record_ids))
+        version = _tick()
+        described = {document.record_id for document in documents}
+        _take_out(record_ids)
+        _put_in(documents, version)
+        SearchRecord.objects.filter(pk__in=set(record_ids) - described).update(
+            deleted=True, version=version, titles={}, urls={}, facets={}
+        )
+
+
+def forget_records(record_ids: Sequence[int]) -> None:
+    """Takes records out that are being purged: a row without text stays, to tell the other engines."""
+    with transaction.atomic():
+        _take_out(record_ids)
+        SearchRecord.objects.filter(pk__in=record_ids).update(
+            deleted=True, version=_tick(), titles={}, urls={}, facets={}
+        )
+
+
+def rebuild(progress: Callable[[int], None] = lambda done: None) -> None:
+    """Writes every record again, in short transactions, while readers and writers go on."""
+    get_engine().repair()
+    started = SearchClock.objects.values_list("version", flat=True).first() or 0
+    kinds = list(builders())
+    for batch in _batches(Record.objects.filter(kind__in=kinds).order_by("pk").values_list("pk", flat=True)):
+        index_records(batch)
+        progress(len(batch))
+    left = SearchRecord.objects.in_index().filter(version__lte=started).values_list("pk", flat=True)
+    for batch in _batches(left):
+        index_records(batch)
+
+
+def vocabulary_changed() -> None:
+    """Glossary terms, or names of tags or institutions, are no longer what they were: the next search reads them anew."""
+    if not SearchClock.objects.filter(pk=1).update(vocabulary=F("vocabulary") + 1):
+        SearchClock.objects.get_or_create(pk=1, defaults={"vocabulary": 1})
+
+
+def _tick() -> int:
+    """The next version. The row stays locked until the transaction ends, so versions become visible in their order."""
+    if not SearchClock.objects.filter(pk=1).update(version=F("version") + 1):
+        SearchClock.objects.get_or_create(pk=1)
+        SearchClock.objects.filter(pk=1).update(version=F("version") + 1)
+    return SearchClock.objects.values_list("version", flat=True).get(pk=1)
+
+
+def _documents(record_ids: Sequence[int]) -> Iterator[SearchDocument]:
+    by_kind: dict[str, list[Record]] = defaultdict(list)
+    for record in Record.objects.filter(pk__in=record_ids, kind__in=list(builders())):
+        by_kind[record.kind].append(record)
+    for kind, records in by_kind.items():
+        yield from builders()[kind](records)
+
+
+def _take_out(record_ids: Sequence[int]) -> None:
+    held = list(SearchText.objects.filter(pk__in=record_ids).values_list("pk", flat=True))
+    if held:
+        get_engine().remove(held)
+        SearchText.objects.filter(pk__in=held)._raw_delete(connection.alias)
+        SearchTitle.objects.filter(search_record__in=held)._raw_delete(connection.alias)
+
+
+def _put_in(documents: Sequence[SearchDocument], version: int) -> None:
+    rows = [_row(document, version) for document in documents]
+    SearchRecord.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["record"],
+        update_fields=[
+            "kind", "titles", "urls", "facets", "changed", "usefulness", "version", "indexed_version", "deleted",
+        ],
+    )  # fmt: skip
+    texts = [_text(document) for document in documents]
+    SearchText.objects.bulk_create(texts)
+    SearchTitle.objects.bulk_create([start for document in documents for start in _starts(document)])
+    get_engine().index(
+        [
+            Entry(text.pk, document.titles, text.analysed_title, text.analysed_body)
+            for document, text in zip(documents, texts, strict=True)
+        ]
+    )
+
+
+def _row(document: SearchDocument, version: int) -> SearchRecord:
+    facets = {facet: list(dict.fromkeys(values)) for facet, values in document.facets.items() if values}
+    return SearchRecord(
+        record_id=document.record_id,
+        kind=document.kind,
+        titles=_without_nul(document.titles),
+        urls=dict(document.urls),
+        facets={**facets, "kind": [document.kind], "language": list(document.titles)},
+        changed=document.changed,
+        usefulness=document.usefulness,
+        version=version,
+        indexed_version=version,
+    )
+
+
+def _text(document: SearchDocument) -> SearchText:
+    summaries, bodies = _without_nul(document.summaries), _without_nul(document.bodies)
+    return SearchText(
+        search_record_id=document.record_id,
+        summaries=summaries,
+        bodies=bodies,
+        analysed_title=analyse_all(document.titles.values()),
+        analysed_body=analyse_all([*summaries.values(), *bodies.values()]),
+    )
+
+
+def _without_nul(texts: object) -> dict[str, str]:
+    """PostgreSQL cannot store NUL."""
+    return {language: text.replace("\0", "") for language, text in dict(texts).items()}  # type: ignore[call-overload]
+
+
+def _starts(document: SearchDocument) -> Iterator[SearchTitle]:
+    for language, title in _without_nul(document.titles).items():
+        places = [token.start for token in tokens(title)[:STARTS_PER_TITLE]] or [0]
+        places[0] = 0
+        for position, place in enumerate(places):
+            yield SearchTitle(
+                search_record_id=document.record_id,
+                language=language,
+                position=position,
+                start=fold(title[place : place + 80])[:40],
+                sort="" if position else sort_key(title),
+            )
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for key in list(ids):
+        batch.append(key)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
