@@ -108,9 +108,7 @@ def _with_cuts(out: list[Token], runs: list[Run]) -> list[Token]:
             if start >= limit:
                 break  # the line end between two runs
             first, last = mended.span(start - base, end - base)
-            merged.append(
-                Token(text[start - base : end - base], origin + first, origin + last, "", True)
-            )
+            merged.append(Token(text[start - base : end - base], origin + first, origin + last, "", True))
         base = limit + 1
     return merged + out[taken:]
 
@@ -123,5 +121,3 @@ def analyse(text: str) -> str:
 def analyse_all(texts: Iterable[str]) -> str:
     """The stored form of several texts (languages, fields) kept in one column."""
     return f" {BORDER} ".join(filter(None, map(analyse, texts)))
-
-

@@ -64,9 +64,7 @@ class SearchText(models.Model):
 class SearchTitle(models.Model):
     """A title from one of its words on: what suggestions look up by its first characters, nothing typed being cut."""
 
-    search_record = models.ForeignKey(
-        SearchRecord, models.CASCADE, db_column="record_id", related_name="starts"
-    )
+    search_record = models.ForeignKey(SearchRecord, models.CASCADE, db_column="record_id", related_name="starts")
     language = models.CharField(max_length=12)
     position = models.PositiveSmallIntegerField()
     start = models.CharField(max_length=40)

@@ -66,9 +66,7 @@ def _append(out: list[Piece], piece: Piece) -> None:
         out[-1] = (_AM, last[1], end)
     elif char == _AA and last[0] and last[0] in _TONES and len(out) > 1 and out[-2][0] == _NIKHAHIT:
         out[-2:] = [(last[0], last[1], last[2]), (_AM, out[-2][1], end)]
-    elif last[0] and (
-        (_IS_MARK.match(char) and last[0] in _TONES) or (char in _TONES and last[0] == _AM)
-    ):
+    elif last[0] and ((_IS_MARK.match(char) and last[0] in _TONES) or (char in _TONES and last[0] == _AM)):
         out.pop()  # the tone mark is written after the vowel, but before ำ
         _append(out, piece)
         out.append(last)

@@ -138,6 +138,4 @@ def _word(word: Token) -> Unit:
 def _as_prefix(notion: Notion) -> Notion:
     """English is stored without endings, so the beginning that is sought is that of the stem: `housing*` is `hous*`."""
     cuts = notion.units[-1].cuts
-    return Notion(
-        (*notion.units[:-1], Unit(cuts, True)), (*notion.cuts[:-1], Unit(cuts[-1:], True)), notion.others
-    )
+    return Notion((*notion.units[:-1], Unit(cuts, True)), (*notion.cuts[:-1], Unit(cuts[-1:], True)), notion.others)

@@ -62,12 +62,7 @@ class Vocabulary:
             length, groups = self._longest(words, at)
             if length:
                 own = {cuts for cuts, number in self._matching(words, at) if len(cuts) == length}
-                others = {
-                    form.cuts: form
-                    for number in groups
-                    for form in self._groups[number]
-                    if form.cuts not in own
-                }
+                others = {form.cuts: form for number in groups for form in self._groups[number] if form.cuts not in own}
                 found.append(Found(at, at + length, tuple(others.values())))
             at += length or 1
         return found

@@ -34,13 +34,15 @@ def best_first(ids: np.ndarray, scores: np.ndarray, wanted: int) -> np.ndarray:
     return ids[np.lexsort((-ids.astype(np.int64), -scores))][:wanted]
 
 
-def bm25f(
-    texts: Mapping[int, tuple[str, str]], features: Sequence[Feature], tie: np.ndarray
-) -> list[int]:
+def bm25f(texts: Mapping[int, tuple[str, str]], features: Sequence[Feature], tie: np.ndarray) -> list[int]:
     """Record ids in order, from their stored titles and bodies."""
     # Every token with its own space on both sides, so that neighbours are both counted.
     needles = [
-        (" " + "  ".join(f.unit.cuts) + ("" if f.unit.prefix else " "), f" {f.unit.other} " if f.unit.other and not f.unit.other_if_unknown else "", f.weight)
+        (
+            " " + "  ".join(f.unit.cuts) + ("" if f.unit.prefix else " "),
+            f" {f.unit.other} " if f.unit.other and not f.unit.other_if_unknown else "",
+            f.weight,
+        )
         for f in features
     ]
     spaced = {

@@ -17,8 +17,8 @@ def create(apps, schema_editor):
         schema_editor.execute(statement)
     if vendor == "postgresql":
         # By code point, as SQLite compares: a prefix is then a range of the index.
-        for column in ("start", "sort"):
-            schema_editor.execute(f'ALTER TABLE search_searchtitle ALTER COLUMN "{column}" TYPE varchar COLLATE "C"')
+        for column, length in (("start", 40), ("sort", 120)):
+            schema_editor.execute(f'ALTER TABLE search_searchtitle ALTER COLUMN "{column}" TYPE varchar({length}) COLLATE "C"')
 
 
 def drop(apps, schema_editor):

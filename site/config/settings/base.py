@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "practices.catalogue",
     "practices.adaptations",
     "practices.glossary",
+    "practices.search",
     "exchange.people",
     "exchange.visits",
     "exchange.needs",
