@@ -56,7 +56,7 @@ def mend(run: str) -> Mended:
 
 
 def _append(out: list[Piece], piece: Piece) -> None:
-    char, start, end = piece
+    char, _start, end = piece
     last = out[-1] if out else ("", 0, 0)
     if char == "\u0e40" and last[0] == char:  # เ + เ → แ
         out[-1] = ("\u0e41", last[1], end)

@@ -123,9 +123,9 @@ class DatabaseEngine(ABC):
             if shared and shared.generation == generation:
                 if shared.version == version:
                     return shared
-                if shared.version < version and not connection.in_atomic_block:
-                    if self._caught_up(shared, version):
-                        return shared
+                behind = shared.version < version and not connection.in_atomic_block
+                if behind and self._caught_up(shared, version):
+                    return shared
             fresh = Snapshot.load(generation, version, self._facet_rows())
             if not connection.in_atomic_block:
                 _shared[connection.alias] = fresh

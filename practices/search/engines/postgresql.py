@@ -7,12 +7,13 @@ A tsvector has an upper size, so a long text is kept in parts that overlap by mo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from django.db import connection, transaction
 from pyroaring import BitMap
 
-from ..idsets import as_bitmap, parse_ids
+from ..idsets import as_bitmap
 from ..plan import Unit
 from . import base
 from .database import STARTS_READ, DatabaseEngine
@@ -96,12 +97,12 @@ def _parts(text: str) -> Iterator[list[str]]:
     cuts = text.split()
     for start in range(0, max(len(cuts) - OVERLAP, 1), PART):
         part = cuts[start : start + PART + OVERLAP]
-        yield sorted({*part, *(f"{a}+{b}" for a, b in zip(part, part[1:], strict=False))})
+        yield sorted({*part, *(f"{a}+{b}" for a, b in pairwise(part))})
 
 
 def _lexemes(unit: Unit) -> list[str]:
     """Quoted lexemes of which a record must have all. Our cuts hold neither quotes nor backslashes."""
     cuts = unit.cuts
-    wanted = [f"{a}+{b}" for a, b in zip(cuts, cuts[1:], strict=False)] or [cuts[0]]
+    wanted = [f"{a}+{b}" for a, b in pairwise(cuts)] or [cuts[0]]
     quoted = [f"'{lexeme}'" for lexeme in wanted]
     return [*quoted[:-1], quoted[-1] + (":*" if unit.prefix else "")]
