@@ -10,6 +10,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from practices.access.reader import register_reader_source
 
+        from . import signal_handlers  # noqa: F401
         from .querysets import reader_of
 
         register_reader_source(reader_of)

@@ -31,6 +31,15 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    institution = models.ForeignKey(
+        "catalogue.Institution",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("institution"),
+        help_text=_("Where this person works. It gives no rights; a seat or a role does."),
+    )
     is_example = models.BooleanField(_("example, not a real person"), default=False, editable=False)
 
     USERNAME_FIELD = "email"
@@ -43,6 +52,15 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @property
+    def name(self) -> str:
+        """One name, as the person writes it; the two columns are only how Django keeps it."""
+        return self.get_full_name()
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.first_name, _space, self.last_name = " ".join(value.split()).partition(" ")
 
 
 class SeatKind(models.TextChoices):
@@ -83,3 +101,20 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution}: {self.get_kind_display()}"
+
+
+class Desk(models.Model):
+    """What the people of an institution work with in Wagtail: a group for each seat and for organisers, and a collection of files."""
+
+    institution = models.OneToOneField("catalogue.Institution", on_delete=models.CASCADE, related_name="desk")
+    operational = models.OneToOneField("auth.Group", on_delete=models.PROTECT, related_name="+")
+    strategic = models.OneToOneField("auth.Group", on_delete=models.PROTECT, related_name="+")
+    organisers = models.OneToOneField("auth.Group", on_delete=models.PROTECT, related_name="+")
+    collection = models.OneToOneField("wagtailcore.Collection", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("desk")
+        verbose_name_plural = _("desks")
+
+    def __str__(self) -> str:
+        return str(self.institution)
