@@ -59,7 +59,14 @@ def alternates(context: template.Context) -> list[Language]:
     for code, _name in settings.LANGUAGES:
         url = translate_url(path, code)
         found.append(
-            Language(code, get_language_info(code)["name_local"], url, base + url, OG_LOCALES.get(code, code), code == current)
+            Language(
+                code,
+                get_language_info(code)["name_local"],
+                url,
+                base + url,
+                OG_LOCALES.get(code, code),
+                code == current,
+            )
         )
     return found
 

@@ -26,7 +26,9 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(target if safe else "/")
     if request.POST.get("theme") in THEMES:
-        response.set_cookie(COOKIE, request.POST["theme"], max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+        response.set_cookie(
+            COOKIE, request.POST["theme"], max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
     return response

@@ -1,0 +1,33 @@
+"""What Wagtail's admin writes in English only, past its catalogues, is mended on our side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import wagtail.admin
+from django import forms
+from django.template.loader import get_template
+from django.utils.functional import Promise
+from wagtail.admin.forms import choosers
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        choosers.ExternalLinkChooserForm,
+        choosers.AnchorLinkChooserForm,
+        choosers.EmailLinkChooserForm,
+        choosers.PhoneLinkChooserForm,
+    ],
+)
+def test_every_field_of_the_link_forms_has_a_label_to_translate(form: type[forms.Form]) -> None:
+    labels = {name: field.label for name, field in form.base_fields.items()}
+    assert all(isinstance(label, Promise) or label == "#" for label in labels.values()), labels
+
+
+def test_the_actions_landmark_is_overridden_as_long_as_wagtail_writes_it_in_english() -> None:
+    name = "wagtailadmin/shared/headers/_actions.html"
+    stock = Path(wagtail.admin.__file__).parent / "templates" / name
+    assert 'aria-label="Actions"' in stock.read_text(), "Wagtail has mended it: drop our copy"
+    assert "aria-label=\"{% translate 'Actions' %}\"" in Path(get_template(name).origin.name).read_text()
