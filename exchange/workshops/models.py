@@ -57,16 +57,18 @@ DETAIL_BLOCKS = [
 ]
 
 
+class Held(models.TextChoices):
+    FORESEEN = "foreseen", _("Foreseen; not stated whether it was held")
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class WorkshopPage(EditionPage):
     kind = Kind.WORKSHOP
+    statuses = Held
     stream_names = ("agenda", "detail")
     text_names = ("for_whom", "venue", "languages")
-
-    class Held(models.TextChoices):
-        FORESEEN = "foreseen", _("Foreseen; not stated whether it was held")
-        PLANNED = "planned", _("Planned")
-        HELD = "held", _("Held")
-        CANCELLED = "cancelled", _("Cancelled")
 
     class Format(models.TextChoices):
         ON_SITE = "on-site", _("On site")

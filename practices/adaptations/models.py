@@ -38,6 +38,7 @@ class Status(models.TextChoices):
 
 class AdaptationPage(EditionPage):
     kind = Kind.ADAPTATION
+    statuses = Status
     stream_names = ("building_blocks", "decisions", "results", "transfer", "detail")
     text_names = ("place", "advice")
 

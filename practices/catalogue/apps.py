@@ -1,3 +1,5 @@
+"""The catalogue's app; tells search which of its records can be found and what their facets are called."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,4 +10,25 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from . import signal_handlers  # noqa: F401
+        from practices.search.registry import register_document_source, register_facet_labels
+
+        from . import models, search_documents, signal_handlers  # noqa: F401
+        from .models.practice import Origin
+        from .models.record import Endorsement
+        from .projection import edition_classes
+
+        for edition in edition_classes():
+            register_document_source(edition.kind, search_documents.documents)
+        for facet, labels in {
+            "topic": search_documents.concept_labels(models.Topic),
+            "pillar": search_documents.concept_labels(models.Pillar),
+            "country": search_documents.concept_labels(models.Country),
+            "province": search_documents.concept_labels(models.Province),
+            "institution": search_documents.concept_labels(models.Institution),
+            "tag": search_documents.tag_labels,
+            "kind": search_documents.choice_labels(models.Kind),
+            "origin": search_documents.choice_labels(Origin),
+            "endorsement": search_documents.choice_labels(Endorsement),
+            "status": search_documents.choice_labels(*(edition.statuses for edition in edition_classes() if edition.statuses)),
+        }.items():
+            register_facet_labels(facet, labels)

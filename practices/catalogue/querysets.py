@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from practices.access.reader import Reader
+from django.db.models import Count, Q, QuerySet
 
-from .models import Institution, Kind, Record
+from practices.access.reader import Reader
+from practices.access.rules import State, visible_q
+
+from .models import Institution, Kind, Record, RecordTag
 
 # What readers come for; needs and glossary terms have lists of their own.
 CATALOGUE_KINDS = [
@@ -39,3 +42,16 @@ def institution_lists(institution: Institution, reader: Reader, limit: int = 60)
         "records": list(records.for_cards().order_by("-published_at", "-pk")[:limit]),
         "record_count": records.count(),
     }
+
+
+def tags_in_use(reader: Reader) -> list[RecordTag]:
+    """Tags of records this reader may see, each with `count` of them, most used first."""
+    seen = Q(items__content_object__state=State.PUBLISHED) & visible_q(reader, "items__content_object__")
+    return list(RecordTag.objects.annotate(count=Count("items", filter=seen)).filter(count__gt=0).order_by("-count", "slug")[:500])
+
+
+def records_with_tag(slug: str, reader: Reader) -> tuple[RecordTag | None, QuerySet[Record]]:
+    """No tag where this reader may see none of its records."""
+    records = Record.objects.published().visible_to(reader).filter(tagged_items__tag__slug=slug)
+    tag = RecordTag.objects.filter(slug=slug).first() if records.exists() else None
+    return tag, records.for_cards().order_by("-published_at", "-pk")

@@ -45,6 +45,7 @@ def facts(*names: str) -> list[SynchronizedField]:
 class EditionPage(Page):
     kind: ClassVar[Kind]
     members_only: ClassVar[frozenset[str]] = frozenset()
+    statuses: ClassVar[type[models.TextChoices] | None] = None  # the values of the "status" facet, if it has one
     stream_names: ClassVar[tuple[str, ...]] = ()
     text_names: ClassVar[tuple[str, ...]] = ()  # translatable text fields beyond title, one line and summary
 

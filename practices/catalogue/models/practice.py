@@ -76,6 +76,7 @@ class Sustainable(models.TextChoices):
 
 class PracticePage(EditionPage):
     kind = Kind.PRACTICE
+    statuses = PracticeStatus
     members_only = frozenset({"contact"})
     stream_names = ("building_blocks", "actors", "results", "detail", "features")
     text_names = ("consent_statement",)
