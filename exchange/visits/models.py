@@ -71,6 +71,7 @@ DETAIL_BLOCKS = [
 class StudyVisitPage(EditionPage):
     kind = Kind.STUDY_VISIT
     members_only = frozenset({"contacts"})
+    fact_names = ("host_country", "hosts", "start", "end", "management_present", "topics")
     stream_names = ("observed", "programme", "delegation", "detail")
     text_names = ("expectations", "host_city")
 

@@ -67,6 +67,7 @@ class Held(models.TextChoices):
 class WorkshopPage(EditionPage):
     kind = Kind.WORKSHOP
     statuses = Held
+    fact_names = ("held", "format", "start", "end", "country", "organisers", "topics")
     stream_names = ("agenda", "detail")
     text_names = ("for_whom", "venue", "languages")
 

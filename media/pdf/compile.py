@@ -35,5 +35,9 @@ def compile_document(document: Document) -> bytes:
         if document.url:
             (root / "qr.svg").write_bytes(qr_svg(document.url))
         return typst.compile(
-            str(root / "main.typ"), root=str(root), font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards=["ua-1"]
+            str(root / "main.typ"),
+            root=str(root),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
         )

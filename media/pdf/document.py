@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -64,8 +65,9 @@ class Document:
         return asdict(self)
 
 
-def text(value: str) -> list[Span]:
-    return [{"text": value}] if value else []
+def cited(spans: list[Span], split: Callable[[str], Iterable[Span]]) -> list[Span]:
+    """The spans with each text cut by `split`, which gives the style it adds, such as the number of a note."""
+    return [{**span, **part} for span in spans for part in split(span["text"])]
 
 
 class _Spans(HTMLParser):
@@ -129,7 +131,3 @@ def blocks_of(html: str, language: str) -> list[Block]:
     parser.close()
     parser.flush()
     return parser.blocks
-
-
-def spans_of(value: str) -> list[Span]:
-    return text(value)

@@ -40,6 +40,17 @@ class AdaptationPage(EditionPage):
     kind = Kind.ADAPTATION
     statuses = Status
     stream_names = ("building_blocks", "decisions", "results", "transfer", "detail")
+    fact_names = (
+        "status",
+        "country",
+        "provinces",
+        "start",
+        "end",
+        "pillar",
+        "topics",
+        "target_groups",
+        "legal_instruments",
+    )
     text_names = ("place", "advice")
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.IDEA)

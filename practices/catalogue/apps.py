@@ -29,6 +29,8 @@ class CatalogueConfig(AppConfig):
             "kind": search_documents.choice_labels(models.Kind),
             "origin": search_documents.choice_labels(Origin),
             "endorsement": search_documents.choice_labels(Endorsement),
-            "status": search_documents.choice_labels(*(edition.statuses for edition in edition_classes() if edition.statuses)),
+            "status": search_documents.choice_labels(
+                *(edition.statuses for edition in edition_classes() if edition.statuses)
+            ),
         }.items():
             register_facet_labels(facet, labels)

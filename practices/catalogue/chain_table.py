@@ -26,7 +26,9 @@ def chain_rows(records: Iterable[Record], reader: Reader) -> list[ChainRow]:
     records = list(records)
     adaptations = [record for record in records if record.kind == Kind.ADAPTATION]
     practices = {record.pk: record for record in records if record.kind == Kind.PRACTICE}
-    outward = _links(reader, {record.pk for record in adaptations}, "record", [Relation.ADAPTED_FROM, Relation.BORN_FROM])
+    outward = _links(
+        reader, {record.pk for record in adaptations}, "record", [Relation.ADAPTED_FROM, Relation.BORN_FROM]
+    )
     parents = {adaptation.pk: outward[adaptation.pk, Relation.ADAPTED_FROM] for adaptation in adaptations}
     wanted = set(practices) | {pk for pks in parents.values() for pk in pks}
     seen = _links(reader, wanted, "target", [Relation.OBSERVED])

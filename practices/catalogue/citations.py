@@ -22,8 +22,11 @@ class Notes:
         self._numbers: dict[str, int] = {}
         self._uses: Counter[str] = Counter()
 
+    def number(self, key: str) -> int:
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
     def refer(self, key: str) -> SafeString:
-        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        number = self.number(key)
         self._uses[key] += 1
         return format_html(
             '<sup class="noteref"><a href="#note-{}" id="ref-{}-{}" aria-label="{}">[{}]</a></sup>',

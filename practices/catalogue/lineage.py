@@ -43,7 +43,11 @@ def family_of(record: Record, reader: Reader) -> list[LineageNode]:
         return []
     records = list(Record.objects.filter(pk__in=sorted(members)[:LARGEST]).for_cards().order_by("pk"))
     standing = standings(records)
-    return [_node(each, standing.get(each.pk), tuple(parents[each.pk]), each.pk == record.pk) for each in records if each.listing]
+    return [
+        _node(each, standing.get(each.pk), tuple(parents[each.pk]), each.pk == record.pk)
+        for each in records
+        if each.listing
+    ]
 
 
 def _node(record: Record, standing, parents: tuple[int, ...], is_here: bool) -> LineageNode:

@@ -47,7 +47,11 @@ def institution_lists(institution: Institution, reader: Reader, limit: int = 60)
 def tags_in_use(reader: Reader) -> list[RecordTag]:
     """Tags of records this reader may see, each with `count` of them, most used first."""
     seen = Q(items__content_object__state=State.PUBLISHED) & visible_q(reader, "items__content_object__")
-    return list(RecordTag.objects.annotate(count=Count("items", filter=seen)).filter(count__gt=0).order_by("-count", "slug")[:500])
+    return list(
+        RecordTag.objects.annotate(count=Count("items", filter=seen))
+        .filter(count__gt=0)
+        .order_by("-count", "slug")[:500]
+    )
 
 
 def records_with_tag(slug: str, reader: Reader) -> tuple[RecordTag | None, QuerySet[Record]]:

@@ -31,7 +31,9 @@ def _of_kind(model: type[EditionPage], records: list[Record]) -> Iterator[Search
     by_id = {record.pk: record for record in records}
     prefetch_related_objects(records, "listings", "tagged_items__tag", "institution")
     facts = [field.name for field in model._meta.get_fields() if isinstance(field, ParentalManyToManyField)]
-    owners = [field.name for field in model._meta.get_fields() if isinstance(field, models.ForeignKey) and field.name in FACTS]
+    owners = [
+        field.name for field in model._meta.get_fields() if isinstance(field, models.ForeignKey) and field.name in FACTS
+    ]
     pages = (
         model.objects.filter(record__in=by_id, live=True)
         .select_related("locale", *owners)

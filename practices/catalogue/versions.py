@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from django.utils.html import strip_tags
 from .citations import without_references
 from .models import RecordVersion
 from .projection import edition_class
+
+# Numbers of rows, ids of blocks and the codes of choices: data, not words.
+CODE = re.compile(r"[a-z0-9.-]*|True|False|None")
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ def readable(version: RecordVersion) -> list[FrozenPart]:
         if name in hidden or name == "provenance":
             continue
         texts = [text for text in _texts(value) if text]
-        if texts and (isinstance(value, list) or len(texts[0]) > 1):
+        if texts:
             parts.append(FrozenPart(_label(model, name), texts))
     return parts
 
@@ -46,7 +50,7 @@ def _label(model: Any, name: str) -> str:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if not value.isdigit():
+        if not CODE.fullmatch(value):
             yield without_references(strip_tags(value.replace("</p>", "\n").replace("</li>", "\n"))).strip()
     elif isinstance(value, dict):
         for key, inner in value.items():

@@ -59,4 +59,8 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag, records = records_with_tag(slug, request.reader)
     if tag is None:
         raise Http404
-    return render(request, "catalogue/tag.html", {"tag": tag, "page_obj": Paginator(records, PAGE_SIZE).get_page(request.GET.get("page"))})
+    return render(
+        request,
+        "catalogue/tag.html",
+        {"tag": tag, "page_obj": Paginator(records, PAGE_SIZE).get_page(request.GET.get("page"))},
+    )

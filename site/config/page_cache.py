@@ -26,14 +26,16 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self.may_be_kept(request):
             return self.get_response(request)
-        key = ":".join((
-            str(ContentEpoch.current()),
-            request.scheme,
-            request.META.get("HTTP_HOST", ""),
-            theme_of(request),
-            request.headers.get("HX-Request", ""),
-            request.get_full_path(),
-        ))
+        key = ":".join(
+            (
+                str(ContentEpoch.current()),
+                request.scheme,
+                request.META.get("HTTP_HOST", ""),
+                theme_of(request),
+                request.headers.get("HX-Request", ""),
+                request.get_full_path(),
+            )
+        )
         kept = caches["pages"].get(key)
         if kept is None:
             response = self.get_response(request)
@@ -62,5 +64,6 @@ def is_same_for_everyone(response: HttpResponse) -> bool:
         not response.streaming
         and not response.cookies
         and response.headers.get("Content-Type", "").startswith("text/html")
-        and not {"no-store", "no-cache", "private"} & set(response.headers.get("Cache-Control", "").replace(",", " ").split())
+        and not {"no-store", "no-cache", "private"}
+        & set(response.headers.get("Cache-Control", "").replace(",", " ").split())
     )

@@ -18,6 +18,7 @@ urlpatterns = [
     path("theme/", choose_theme, name="theme"),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("practices.catalogue.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include(wagtail_urls)),
 )

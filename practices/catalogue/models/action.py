@@ -28,6 +28,7 @@ DETAIL_BLOCKS = [
 
 class ActionPage(EditionPage):
     kind = Kind.ACTION
+    fact_names = ("country", "start", "end", "requesting_institutions", "thematic_area", "topics", "public_reference")
     stream_names = ("activities", "detail", "results")
 
     country = models.ForeignKey(

@@ -23,6 +23,7 @@ DETAIL_BLOCKS = [
 
 class BrochurePage(EditionPage):
     kind = Kind.BROCHURE
+    fact_names = ("topics", "licence")
     stream_names = ("detail",)
     text_names = ("target_reader", "authors")
 

@@ -24,6 +24,7 @@ DETAIL_BLOCKS = [
 
 class CaseStudyPage(EditionPage):
     kind = Kind.CASE_STUDY
+    fact_names = ("country", "thematic_area", "feature", "topics", "legal_instruments")
     stream_names = ("figures", "practices", "lessons", "detail")
 
     country = models.ForeignKey(

@@ -47,6 +47,7 @@ class EditionPage(Page):
     members_only: ClassVar[frozenset[str]] = frozenset()
     statuses: ClassVar[type[models.TextChoices] | None] = None  # the values of the "status" facet, if it has one
     stream_names: ClassVar[tuple[str, ...]] = ()
+    fact_names: ClassVar[tuple[str, ...]] = ()  # what stands in the panel of facts
     text_names: ClassVar[tuple[str, ...]] = ()  # translatable text fields beyond title, one line and summary
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+", null=True, editable=False)

@@ -79,6 +79,10 @@ class PracticePage(EditionPage):
     statuses = PracticeStatus
     members_only = frozenset({"contact"})
     stream_names = ("building_blocks", "actors", "results", "detail", "features")
+    fact_names = (
+        *("pillar", "topics", "target_groups", "origin", "country", "province", "host"),
+        *("level", "start", "end", "status", "sustainable", "thematic_area", "legal_instruments"),
+    )
     text_names = ("consent_statement",)
 
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.THAILAND)

@@ -131,15 +131,29 @@ def lineage_tree(nodes: Sequence[LineageNode], *, title: str, description: str, 
     left = {n: 2 + forest.layer[n] * (WIDTH + GAP_X) for n in forest.nodes}
     trunks = [(parent, child) for parent, children in forest.children.items() for child in children]
     across = max(forest.layer.values(), default=0) + 1
-    total_x, total_y = across * (WIDTH + GAP_X) - GAP_X + 4, len([n for n in forest.nodes if not forest.children.get(n)]) * step
+    total_x, total_y = (
+        across * (WIDTH + GAP_X) - GAP_X + 4,
+        len([n for n in forest.nodes if not forest.children.get(n)]) * step,
+    )
     return format_html(
         '<svg class="lineage" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="group" aria-labelledby="{p}-title {p}-text" xmlns="http://www.w3.org/2000/svg">'
         '<title id="{p}-title">{}</title><desc id="{p}-text">{}</desc>{}{}{}</svg>',
         title,
         description,
         format_html_join("", '<path class="edge" d="{}"/>', ((_curve(left, middle, a, b),) for a, b in trunks)),
-        format_html_join("", '<path class="edge" stroke-dasharray="5 4" d="{}"/>', ((_curve(left, middle, a, b),) for a, b in forest.extra)),
-        format_html_join("", "{}", ((_box(forest.nodes[n], left[n], middle[n] - height[n] / 2, height[n], names[n], places[n]),) for n in forest.nodes)),
+        format_html_join(
+            "",
+            '<path class="edge" stroke-dasharray="5 4" d="{}"/>',
+            ((_curve(left, middle, a, b),) for a, b in forest.extra),
+        ),
+        format_html_join(
+            "",
+            "{}",
+            (
+                (_box(forest.nodes[n], left[n], middle[n] - height[n] / 2, height[n], names[n], places[n]),)
+                for n in forest.nodes
+            ),
+        ),
         w=round(total_x),
         h=round(total_y),
         p=prefix,
@@ -158,7 +172,9 @@ def _box(node: LineageNode, x: float, y: float, height: float, names: list[str],
         "", '<tspan x="{}" y="{}">{}</tspan>', ((PADDING, base + (n + 1) * LINE, line) for n, line in enumerate(names))
     )
     where = format_html_join(
-        "", '<tspan x="{}" y="{}">{}</tspan>', ((PADDING, base + (len(names) + n + 1) * LINE, line) for n, line in enumerate(places))
+        "",
+        '<tspan x="{}" y="{}">{}</tspan>',
+        ((PADDING, base + (len(names) + n + 1) * LINE, line) for n, line in enumerate(places)),
     )
     inside = format_html(
         '<rect class="box" width="{}" height="{}" rx="6"/><g transform="translate({} {})">{}</g>'
@@ -195,7 +211,9 @@ def lineage_list(nodes: Sequence[LineageNode], *, also_from: str, here: str) -> 
             continue
         node = forest.nodes[n]
         linked = node.url and not node.is_here
-        name = format_html('<a href="{}" lang="{}">{}</a>' if linked else '<b lang="{1}">{2}</b>', node.url, node.language, node.title)
+        name = format_html(
+            '<a href="{}" lang="{}">{}</a>' if linked else '<b lang="{1}">{2}</b>', node.url, node.language, node.title
+        )
         also = f"{also_from} {', '.join(others[n])}" if others[n] else ""
         rest = " · ".join(filter(None, [node.label, node.place, here if node.is_here else "", also]))
         out.append(format_html("<li>{} <small>{}</small>{}", name, rest, mark_safe("<ul>" if children else "")))

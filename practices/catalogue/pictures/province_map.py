@@ -31,9 +31,7 @@ def outlines() -> dict[str, Any]:
     return json.loads((Path(__file__).parent / "thailand.json").read_text())
 
 
-def province_map(
-    values: Mapping[str, MapEntry], *, title: str, description: str, prefix: str = "map"
-) -> SafeString:
+def province_map(values: Mapping[str, MapEntry], *, title: str, description: str, prefix: str = "map") -> SafeString:
     """`values` by ISO 3166-2 code. Marked provinces are hatched and carry a number; colour only helps."""
     drawing = outlines()
     provinces: dict[str, Any] = drawing["provinces"]

@@ -140,4 +140,6 @@ def map_of(provinces: Iterable[Province]) -> SafeString:
     """The map with these provinces numbered in their order, which is that of the list beside it."""
     chosen = {province.code: MapEntry(str(province), number) for number, province in enumerate(provinces, 1)}
     names = ", ".join(entry.name for entry in chosen.values())
-    return province_map(chosen, title=_("Map of Thailand by province"), description=_("Marked: %(names)s") % {"names": names})
+    return province_map(
+        chosen, title=_("Map of Thailand by province"), description=_("Marked: %(names)s") % {"names": names}
+    )
