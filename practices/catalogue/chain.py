@@ -128,5 +128,5 @@ def steps(chain: Chain, kind: str, has_own_results: bool, standings: Mapping[int
             results=results,
             empty=_("No result is recorded yet."),
         ),
-        Step(_("Discussed"), anchor="#discussion"),
+        Step(_("Discussed"), anchor="#comments"),
     ]

@@ -13,9 +13,9 @@ from practices.catalogue import chain, citations, dates
 from practices.catalogue.chain_table import ChainRow, chain_rows
 from practices.catalogue.headlines import standings
 from practices.catalogue.lineage import family_of
-from practices.catalogue.models import EditionPage, Kind, Province
+from practices.catalogue.models import EditionPage, Feature, Kind, Province
 from practices.catalogue.models.edition import Part
-from practices.catalogue.pictures import MapEntry, lineage_list, lineage_tree, province_map
+from practices.catalogue.pictures import MapEntry, lineage_list, lineage_tree, province_map, qr
 
 register = template.Library()
 
@@ -143,3 +143,21 @@ def map_of(provinces: Iterable[Province]) -> SafeString:
     return province_map(
         chosen, title=_("Map of Thailand by province"), description=_("Marked: %(names)s") % {"names": names}
     )
+
+
+@register.filter
+def as_list(value: Any) -> list:
+    return [value] if value else []
+
+
+@register.simple_tag
+def feature_answers(parts: list[Part]) -> list[tuple[Part, Feature | None]]:
+    """Each answer with the feature it is about."""
+    features = {str(feature.position): feature for feature in Feature.objects.all()}
+    return [(part, features.get(part.value["number"])) for part in parts]
+
+
+@register.simple_tag(takes_context=True)
+def qr_code(context: template.Context) -> SafeString:
+    """The address of this page as a square for paper; read by any phone."""
+    return qr.svg(context["request"].build_absolute_uri(), _("QR code with the address of this page"))
