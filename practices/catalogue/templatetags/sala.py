@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -31,9 +33,9 @@ def period(start: str, end: str) -> str:
 
 
 @register.filter
-def day(value) -> str:
-    """A date as people of the page's language write it, in their era."""
-    return dates.display_day(value)
+def day(value: datetime.date | None) -> str:
+    """A date as people of the page's language write it, in their era; a moment is first brought to the site's time zone."""
+    return dates.display_day(timezone.localdate(value) if isinstance(value, datetime.datetime) else value)
 
 
 # Parts of an edition
