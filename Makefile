@@ -1,0 +1,54 @@
+# Every task of the project. `make` lists them; what a task needs it installs into .venv first.
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+MANAGE := $(PY) site/manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo test test-postgresql browser lint format types ci bench screenshots messages lock clean
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+env: ## make .venv with everything for development
+	@$(PYTHON) tools/environment.py dev
+
+demo: ## serve the real case at http://localhost:8000 (another port: make demo PORT=8123)
+	@$(PYTHON) tools/environment.py base
+	@exec $(PY) tools/demo.py --port $(PORT)
+
+test: env ## run the tests on SQLite (some only: make test ARGS="-k search")
+	@$(PY) -m pytest -n 2 -m "not browser and not bench" $(ARGS)
+
+test-postgresql: env ## the same on a PostgreSQL server of its own, started and ended here
+	@tools/with_postgresql $(PY) -m pytest -n 2 -m "not browser and not bench" $(ARGS)
+
+browser: env ## the browser tests only (needs Chromium)
+	@$(PY) -m pytest -m browser $(ARGS)
+
+lint: env ## check style, templates and import rules
+	@.ci/lint
+
+format: env ## mend what the style checks can mend
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format . ; $(PY) -m djhtml --quiet site/templates
+
+types: env ## check the types of services, queries and engines
+	@$(PY) -m mypy
+
+ci: ## everything that CI does
+	@bash .ci/run
+
+bench: env ## measure speed against its bars (one group: GROUP=pages; under a minute: QUICK=1)
+	@$(PY) -m tests.bench $(if $(GROUP),--group $(GROUP)) $(if $(QUICK),--quick)
+
+screenshots: env ## picture every page type into var/screenshots (needs Chromium)
+	@$(PY) -m tests.browser.screenshots $(ARGS)
+
+messages: env ## bring the Thai catalogue level with the code (needs gettext), say what lacks Thai
+	@$(PY) tools/messages.py
+
+lock: ## compile the locks anew from pyproject.toml
+	@$(PYTHON) tools/environment.py lock
+
+clean: ## remove the environment, but not the data in var/
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,64 @@
+"""What every test may rely on: a migrated database that costs its migrations once, compiled messages, and CI without skips."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.conf import settings
+
+from tools.compile_messages import compile_all
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        compile_all()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of one database only: left out in CI, which runs the suite on both, and skipped loudly elsewhere."""
+    here = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    elsewhere = {"sqlite": "sqlite3", "postgresql": "postgresql"}
+    others = [mark for mark, engine in elsewhere.items() if engine != here]
+    left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in others)]
+    if IN_CI:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+        return
+    for item in left_out:
+        item.add_marker(pytest.mark.skip(reason=f"runs on another database than {here}: make test-postgresql"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI everything a test needs is there: a skipped test is a hole, so the run fails."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("Tests were skipped in CI, where nothing may be: see the reasons below.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A copy of a migrated template; the template is made anew when a migration changes."""
+    from tests import database  # reads the settings, which pytest-django has ready only now
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        test_database = database.for_connection(worker)
+        test_database.create()
+    yield
+    with django_db_blocker.unblock():
+        test_database.drop()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches(settings, tmp_path):
+    """Nothing a test cached or uploaded reaches another one."""
+    from django.core.cache import cache
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    yield
