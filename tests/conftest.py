@@ -61,4 +61,3 @@ def _fresh_caches(settings, tmp_path):
 
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
-    yield

@@ -14,14 +14,13 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
+import wagtail
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
-
-import django
-import wagtail
 
 FOLDER = settings.VAR / "test-databases"
 
