@@ -21,6 +21,7 @@ from .models import (
 )
 from .projection import project
 from .services import mirror_to_other_languages
+from .translations import sync_translations
 
 
 @receiver(page_published)
@@ -30,6 +31,7 @@ def project_published(sender, instance, revision=None, **kwargs):
     else:
         if instance.is_source:
             mirror_to_other_languages(instance)
+            sync_translations(instance, getattr(revision, "user", None))
         project(instance.record, getattr(revision, "user", None))
 
 

@@ -63,9 +63,16 @@ def figure(indicator: str, value: str | None, unit: str = "", source: Source | N
 
 
 def publish(
-    model: type[EditionPage], institution: Institution, language: str = "en", many: dict | None = None, **fields
+    model: type[EditionPage],
+    institution: Institution,
+    language: str = "en",
+    many: dict | None = None,
+    *,
+    draft: bool = False,
+    user=None,
+    **fields,
 ) -> EditionPage:
-    """A new edition in the institution's folder, published as an editor would."""
+    """A new edition in the institution's folder, published (or kept as a draft) as an editor would."""
     folder = InstitutionPage.objects.get(institution=institution, locale__language_code=language)
     number = next(_numbers)
     page = model(
@@ -77,11 +84,15 @@ def publish(
             "summary": "An example in some plain sentences.",
             **fields,
         },
+        live=False,
+        owner=user,
     )
     for name, rows in (many or {}).items():
         setattr(page, name, rows)
     folder.add_child(instance=page)
-    page.save_revision().publish()
+    revision = page.save_revision(user=user)
+    if not draft:
+        revision.publish(user=user)
     page.refresh_from_db()
     return page
 
@@ -91,6 +102,7 @@ def make_practice(institution: Institution | None = None, language: str = "en", 
     many = {
         "topics": [Topic.objects.get(code="housing")],
         "target_groups": [TargetGroup.objects.get(code="homeless-people")],
+        **fields.pop("many", {}),
     }
     fields = {
         "pillar": Pillar.objects.get(code="protection"),
@@ -115,6 +127,27 @@ def make_adaptation(
     }
     many = fields.pop("many", None)
     return publish(AdaptationPage, institution or make_institution(), language, many, **fields)
+
+
+def make_action(institution: Institution, language: str = "en", **fields) -> ActionPage:
+    fields = {
+        "country": Country.objects.get(code="TH"),
+        "start": "2018",
+        "thematic_area": ThematicArea.objects.first(),
+        "many": {"requesting_institutions": [institution]},
+        **fields,
+    }
+    return publish(ActionPage, institution, language, **fields)
+
+
+def make_visit(institution: Institution, language: str = "en", **fields) -> StudyVisitPage:
+    fields = {
+        "host_country": Country.objects.get(code="IE"),
+        "start": "2018-04",
+        "expectations": "How do they find homes for people without income?",
+        **fields,
+    }
+    return publish(StudyVisitPage, institution, language, **fields)
 
 
 @dataclass

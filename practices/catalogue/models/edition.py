@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -18,6 +20,8 @@ from wagtail_localize.fields import SynchronizedField
 from practices.access.rules import Visibility, can_see_members_fields
 from practices.catalogue.blocks import ProvenanceBlock
 from practices.catalogue.fields import BlocksField
+from practices.catalogue.forms import EditionForm
+from practices.catalogue.page_rights import EditionRights
 
 from .record import Kind, Record, RecordLink
 
@@ -80,6 +84,8 @@ class EditionPage(Page):
     class Meta:
         abstract = True
 
+    base_form_class = EditionForm
+    preview_of: EditionPage | None = None  # in a preview, the unsaved edition that this one would translate
     short_panels: ClassVar[list] = []
     detail_panels: ClassVar[list] = []
     parent_page_types: ClassVar = ["catalogue.InstitutionPage"]
@@ -98,11 +104,21 @@ class EditionPage(Page):
                 FieldPanel("summary"),
                 *cls.short_panels,
                 MultiFieldPanel(
-                    [*cls.detail_panels, FieldPanel("provenance"), FieldPanel("is_example")],
+                    [*cls.detail_panels, FieldPanel("tag_labels"), FieldPanel("provenance"), FieldPanel("is_example")],
                     _("More detail"),
                     classname="collapsed",
                 ),
             ]
+
+    # In the admin
+
+    def permissions_for_user(self, user):
+        return EditionRights(user, self)
+
+    def get_admin_display_title(self) -> str:
+        title = super().get_admin_display_title()
+        archived = self.record_id and self.record.is_archived
+        return gettext("%(title)s (archived)") % {"title": title} if archived else title
 
     # Identity
 
@@ -112,11 +128,15 @@ class EditionPage(Page):
 
     @property
     def is_source(self) -> bool:
+        if self.preview_of is not None:
+            return False
         return self.record_id is None or self.record.source_language == self.locale.language_code
 
     @cached_property
     def source(self) -> EditionPage:
         """The edition in the language the record was written in: the one that holds the facts."""
+        if self.preview_of is not None:
+            return self.preview_of
         if self.is_source:
             return self
         found = (
@@ -180,7 +200,7 @@ class EditionPage(Page):
         return parts
 
     def _language(self, untranslated: bool) -> str:
-        return self.record.source_language if untranslated else self.locale.language_code
+        return (self.source if untranslated else self).locale.language_code
 
     @property
     def has_untranslated_parts(self) -> bool:
@@ -208,6 +228,23 @@ class EditionPage(Page):
 
         check_may_open(request, self)
         return super().serve(request, *args, **kwargs)
+
+    # In the editor one looks at the page as its readers in each language would meet it, before anything is published
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        return [("en", _("In English")), ("th", _("In Thai"))]
+
+    @property
+    def default_preview_mode(self) -> str:
+        return self.locale.language_code
+
+    def serve_preview(self, request, mode_name):
+        from practices.catalogue.preview import edition_in
+
+        with translation.override(mode_name or self.locale.language_code):
+            response = edition_in(self, mode_name).serve(request)
+            return response.render() if hasattr(response, "render") else response
 
     def get_context(self, request, *args, **kwargs):
         from practices.catalogue.chain import chain_of

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from practices.catalogue.blocks import PROSE_FEATURES, prose
 from practices.catalogue.fields import BlocksField
+from practices.catalogue.page_rights import FolderRights
 
 
 class HomePage(Page):
@@ -74,6 +75,9 @@ class InstitutionPage(Page):
     class Meta:
         verbose_name = _("institution’s page")
         verbose_name_plural = _("institutions’ pages")
+
+    def permissions_for_user(self, user):
+        return FolderRights(user, self)
 
     def get_context(self, request, *args, **kwargs):
         from practices.catalogue.querysets import institution_lists

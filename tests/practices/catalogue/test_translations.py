@@ -1,0 +1,88 @@
+"""What happens to a translation when its source is published again."""
+
+import pytest
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from practices.catalogue.models import PracticePage, Topic
+from tests.factories.editions import make_practice
+from tests.factories.people import make_institution
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def practice():
+    institution = make_institution("example-department")
+    return make_practice(institution, title="Housing first", many={"topics": list(Topic.objects.all()[:2])})
+
+
+def translate(practice, **texts):
+    thai = Locale.objects.get(language_code="th")
+    source, _created = TranslationSource.update_or_create_from_instance(practice)
+    translation = Translation.objects.create(source=source, target_locale=thai)
+    for segment in source.stringsegment_set.select_related("context", "string"):
+        if segment.context.path in texts:
+            StringTranslation.objects.create(
+                translation_of=segment.string, locale=thai, context=segment.context, data=texts[segment.context.path]
+            )
+    translation.save_target(publish=False)
+    return PracticePage.objects.get(record=practice.record, locale=thai)
+
+
+def republish(practice, **changes):
+    page = PracticePage.objects.get(pk=practice.pk)
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def thai_of(practice):
+    return PracticePage.objects.get(record=practice.record, locale__language_code="th")
+
+
+def test_published_source_stands_in_the_other_language_as_an_alias(practice):
+    assert thai_of(practice).alias_of_id == practice.pk
+    assert thai_of(practice).part("title").is_untranslated
+    assert not practice.record.listings.get(language="th").is_translated
+
+
+def test_facts_of_a_translation_follow_the_source_at_once(practice):
+    translate(practice, title="ที่อยู่อาศัยมาก่อน")
+    republish(practice, start="2019")
+    thai = thai_of(practice)
+    assert (thai.start, thai.title, thai.live) == ("2019", "ที่อยู่อาศัยมาก่อน", True)
+    assert practice.record.listings.get(language="th").title == "ที่อยู่อาศัยมาก่อน"
+    assert not thai.has_unpublished_changes
+
+
+def test_emptied_list_is_emptied_in_the_translation_too(practice):
+    translate(practice, title="ที่อยู่อาศัยมาก่อน")
+    assert thai_of(practice).topics.count() == 2
+    republish(practice, topics=[])
+    assert thai_of(practice).topics.count() == 0
+    assert PracticePage.objects.get(pk=practice.pk).topics.count() == 0
+
+
+def test_changed_passage_shows_the_source_until_translated_again(practice):
+    translate(practice, title="ที่อยู่อาศัยมาก่อน", summary="คำแปลเดิม")
+    republish(practice, summary="A new summary.")
+    part = thai_of(practice).part("summary")
+    assert (part.value, part.language, part.is_untranslated) == ("A new summary.", "en", True)
+    assert not thai_of(practice).part("title").is_untranslated
+
+
+def test_translation_that_no_longer_fits_does_not_stop_the_source(practice, caplog):
+    thai = translate(practice, title="ที่อยู่อาศัยมาก่อน")
+    StringTranslation.objects.update(data="ย" * 300)
+    republish(practice, start="2020")
+    assert PracticePage.objects.get(pk=practice.pk).start == "2020"
+    assert PracticePage.objects.get(pk=thai.pk).title == "ที่อยู่อาศัยมาก่อน"
+
+
+def test_publishing_a_translation_does_not_touch_the_source(practice):
+    thai = translate(practice, title="ที่อยู่อาศัยมาก่อน")
+    before = PracticePage.objects.get(pk=practice.pk).last_published_at
+    thai.save_revision().publish()
+    assert PracticePage.objects.get(pk=practice.pk).last_published_at == before
+    assert practice.record.versions.count() == 1
