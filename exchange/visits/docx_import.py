@@ -75,7 +75,27 @@ def read_notes(file: BinaryIO) -> ImportedNotes:
         raise docx_file.problem("broken") from error
     html = nh3.clean(
         result.value,
-        tags={"p", "br", "b", "strong", "i", "em", "a", "ol", "ul", "li", "table", "tr", "td", "th", "sup", "sub", "dl", "dt", "dd"}
+        tags={
+            "p",
+            "br",
+            "b",
+            "strong",
+            "i",
+            "em",
+            "a",
+            "ol",
+            "ul",
+            "li",
+            "table",
+            "tr",
+            "td",
+            "th",
+            "sup",
+            "sub",
+            "dl",
+            "dt",
+            "dd",
+        }
         | {f"h{level}" for level in range(1, 7)},
         attributes={"a": {"href"}, "p": {"class"}},
         url_schemes={"http", "https", "mailto"},

@@ -78,5 +78,7 @@ def notices_of_file(file: BinaryIO) -> list[Notice]:
 
 def _text(archive: zipfile.ZipFile, part: str) -> str:
     tree = defusedxml.ElementTree.fromstring(archive.read(part))
-    paragraphs = ("".join(text.text or "" for text in paragraph.iter(f"{WORD}t")) for paragraph in tree.iter(f"{WORD}p"))
+    paragraphs = (
+        "".join(text.text or "" for text in paragraph.iter(f"{WORD}t")) for paragraph in tree.iter(f"{WORD}p")
+    )
     return " / ".join(text.strip() for text in paragraphs if text.strip())[:SHOWN]

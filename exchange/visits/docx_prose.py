@@ -40,7 +40,9 @@ def rows_of(element: Tag) -> list[Tag]:
 
 
 def _own_text(item: Tag) -> str:
-    return "".join(_text_of(child) for child in item.children if getattr(child, "name", None) not in ("ul", "ol")).strip()
+    return "".join(
+        _text_of(child) for child in item.children if getattr(child, "name", None) not in ("ul", "ol")
+    ).strip()
 
 
 def _text_of(node) -> str:

@@ -29,12 +29,19 @@ def sync_translations(edition: EditionPage, user=None) -> list[EditionPage]:
                 changed.append(_sync(edition, translation, user))
         except ValidationError as error:
             # A translated text no longer fits its field. The translation stays as it was and is listed as out of date.
-            logger.warning("The translation of %s into %s was not synchronised: %s", edition.record, translation.target_locale, error)
+            logger.warning(
+                "The translation of %s into %s was not synchronised: %s",
+                edition.record,
+                translation.target_locale,
+                error,
+            )
     return changed
 
 
 def _sync(edition: EditionPage, translation: Translation, user) -> EditionPage:
-    target = type(edition).objects.filter(translation_key=edition.translation_key, locale=translation.target_locale).first()
+    target = (
+        type(edition).objects.filter(translation_key=edition.translation_key, locale=translation.target_locale).first()
+    )
     if target:
         _empty_what_the_source_emptied(edition, target)
     translation.save_target(user=user, publish=False)
@@ -49,9 +56,10 @@ def _empty_what_the_source_emptied(edition: EditionPage, target: EditionPage) ->
     emptied = False
     for translatable in get_translatable_fields(type(edition)):
         field = translatable.get_field(type(edition))
-        if isinstance(field, ParentalManyToManyField) and translatable.is_synchronized(edition):
-            if not getattr(edition, field.name).exists() and getattr(target, field.name).exists():
-                getattr(target, field.name).clear()
-                emptied = True
+        if not isinstance(field, ParentalManyToManyField) or not translatable.is_synchronized(edition):
+            continue
+        if not getattr(edition, field.name).exists() and getattr(target, field.name).exists():
+            getattr(target, field.name).clear()
+            emptied = True
     if emptied:
         target.save(clean=False)

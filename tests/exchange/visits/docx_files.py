@@ -59,7 +59,9 @@ PICTURE = (
 )
 
 
-def docx(*body: str, main_type: str = MAIN, document: str | None = None, more: dict[str, str | bytes] | None = None) -> bytes:
+def docx(
+    *body: str, main_type: str = MAIN, document: str | None = None, more: dict[str, str | bytes] | None = None
+) -> bytes:
     """A Word file with these paragraphs; `document` replaces the whole main part, `more` adds parts."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

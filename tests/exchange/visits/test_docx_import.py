@@ -84,7 +84,7 @@ def test_script_links_and_bookmarks_lose_their_address_but_keep_their_words():
 
 def test_table_in_notes_becomes_lines():
     notes = read(docx(h1("Notes"), table(["Shelter", "Beds"], ["A", "12"])))
-    assert [line for line in re.findall(r"<p[^>]*>(.*?)</p>", notes.detail[0][1])] == ["Shelter | Beds", "A | 12"]
+    assert re.findall(r"<p[^>]*>(.*?)</p>", notes.detail[0][1]) == ["Shelter | Beds", "A | 12"]
 
 
 def test_links_in_plain_fields_keep_their_address():
@@ -140,12 +140,10 @@ def test_no_word_is_lost(body):
 
     content = docx(*body)
     soup = BeautifulSoup(mammoth.convert_to_html(io.BytesIO(content)).value, "html.parser")
-    try:
-        notes = read(content)
-    except ValidationError as error:
-        assert error.code == "no-text"
-        assert not soup.get_text(strip=True)
+    if not soup.get_text(strip=True):
+        assert code_of(content) == "no-text"
         return
+    notes = read(content)
     kept = [notes.title, notes.expectations, *(text(html) for _slot, html in notes.detail)]
     kept += [part for item in notes.programme for part in (item["date"], item["title"], item["description"])]
     kept += [part for practice in notes.observed for part in (practice["title"], text(practice["findings"]))]

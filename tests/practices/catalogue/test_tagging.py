@@ -28,20 +28,23 @@ def test_case_spaces_hyphens_and_composition_make_no_difference(one, other):
     assert normalise(one) == normalise(other)
 
 
-def test_slip_of_spelling_means_the_same_tag(record):
-    set_tags(record, ["night outreach teams"], "en")
-    set_tags(record, ["night outreech teams"], "en")
-    assert labels_of(record, "en") == ["night outreach teams"]
+@pytest.mark.parametrize(("one", "other"), [("night outreach teams", "night outreech teams"), ("shelter", "shelters")])
+def test_slip_of_spelling_means_the_same_tag(record, one, other):
+    set_tags(record, [one], "en")
+    set_tags(record, [other], "en")
+    assert labels_of(record, "en") == [one]
 
 
-@pytest.mark.parametrize(("one", "other"), [("ค่าเช่า", "ค้าเช่า"), ("action plan 2017", "action plan 2018"), ("shelter", "shelters")])
+@pytest.mark.parametrize(("one", "other"), [("ค่าเช่า", "ค้าเช่า"), ("action plan 2017", "action plan 2018")])
 def test_different_words_stay_different(record, one, other):
     set_tags(record, [one, other], "en")
-    assert record.tags.count() == (1 if one == "shelter" else 2)
+    assert record.tags.count() == 2
 
 
 def test_label_in_the_other_language_means_the_same_tag(record):
-    tag = RecordTag.objects.create(name="night outreach", label=LazyI18nString({"en": "night outreach", "th": "การลงพื้นที่ยามค่ำ"}))
+    tag = RecordTag.objects.create(
+        name="night outreach", label=LazyI18nString({"en": "night outreach", "th": "การลงพื้นที่ยามค่ำ"})
+    )
     set_tags(record, ["การลงพื้นที่ยามค่ำ"], "th")
     assert list(record.tags.all()) == [tag]
     assert labels_of(record, "en") == ["night outreach"]
