@@ -21,7 +21,8 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    raw: str
+    # What was typed, without the facets: those are filters like any other.
+    text: str
     words: str = ""
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ def parse(typed: str) -> Query:
     phrases: list[str] = []
     excluded: list[str] = []
     filters: list[tuple[str, str]] = []
+    kept: list[str] = []
     for part in _PART.finditer(text):
         phrase, field, value = part["phrase"], part["field"], part["value"]
         plain = part["word"] or ""
@@ -50,7 +52,9 @@ def parse(typed: str) -> Query:
             plain, field = f"{field}:{value}", None
         if field and not part["minus"]:
             filters.append((field, value.strip('"')))
-        elif part["minus"]:
+            continue
+        kept.append(part.group().strip())
+        if part["minus"]:
             excluded.append(phrase or value or plain)
         elif phrase is not None:
             phrases.append(phrase)
@@ -58,7 +62,7 @@ def parse(typed: str) -> Query:
             words.append(plain)
     last = words[-1] if words else ""
     return Query(
-        raw=text,
+        text=" ".join(kept),
         words=" ".join(words),
         phrases=tuple(filter(str.strip, phrases)),
         excluded=tuple(excluded),

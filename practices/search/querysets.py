@@ -44,4 +44,5 @@ class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
 
     def for_page(self, reader: Reader, record_ids: Iterable[int]) -> dict[int, SearchRecord]:
         """The rows of a page of hits, confirmed for this reader by the database."""
-        return self.shown_to(reader).select_related("text").in_bulk(list(record_ids))
+        rows = self.shown_to(reader).select_related("text", "record__institution__country")
+        return rows.prefetch_related("record__listings").in_bulk(list(record_ids))

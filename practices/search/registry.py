@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models.signals import post_delete, post_save
+
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from practices.catalogue.models import Record
 
 # Every facet a reader may filter by, in the order in which the page shows them.
@@ -72,15 +76,28 @@ def register_document_source(kind: str, builder: DocumentBuilder) -> None:
     _builders[kind] = builder
 
 
-def register_facet_labels(facet: str, labels: FacetLabels) -> None:
-    """Name the values of a facet in the active language; a code that has no name is shown as it is."""
+def register_facet_labels(facet: str, labels: FacetLabels, models: Sequence[type[Model]] = ()) -> None:
+    """Name the values of a facet in the active language; a code that has no name is shown as it is.
+
+    Saving one of `models` makes the next search read the names anew.
+    """
     _labels[facet] = labels
+    _watch(models)
 
 
-def register_expansions(source: Expansions) -> None:
-    """Add words that mean the same. Whoever owns them calls `services.vocabulary_changed()` when one changes."""
+def register_expansions(source: Expansions, models: Sequence[type[Model]] = ()) -> None:
+    """Add words that mean the same. Saving one of `models` makes the next search read them anew."""
     if source not in _expansions:
         _expansions.append(source)
+    _watch(models)
+
+
+def _watch(models: Sequence[type[Model]]) -> None:
+    from .signal_handlers import reread_words
+
+    for model in models:
+        for signal in (post_save, post_delete):
+            signal.connect(reread_words, sender=model, dispatch_uid=f"search.words.{model._meta.label}")
 
 
 def builders() -> Mapping[str, DocumentBuilder]:

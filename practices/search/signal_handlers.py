@@ -20,6 +20,10 @@ def forget_purged_record(sender: object, instance: Record, **kwargs: Any) -> Non
     services.forget_records([instance.pk])
 
 
+def reread_words(sender: object, **kwargs: Any) -> None:
+    services.vocabulary_changed()
+
+
 def connect() -> None:
     record_changed.connect(index_changed_record, dispatch_uid="search.index")
     pre_delete.connect(forget_purged_record, sender=Record, dispatch_uid="search.forget")

@@ -23,6 +23,8 @@ class Request:
     plan: Plan | None = None
     # Values of one facet are alternatives, facets narrow each other.
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # The part of all records that the list is about; not a choice of the reader's.
+    within: Mapping[str, Sequence[str]] = field(default_factory=dict)
     sort: str = BEST
     language: str = "en"
     offset: int = 0

@@ -59,6 +59,8 @@ class DatabaseEngine(ABC):
         snapshot = self._snapshot()
         found = self._match(request, snapshot)
         seen = found.ids & snapshot.visible(request.reader)
+        for ids in _chosen(snapshot, request.within).values():
+            seen = seen & ids
         chosen = _chosen(snapshot, request.filters)
         narrowed = BitMap.intersection(seen, *chosen.values()) if chosen else seen
         page = self._page(request, snapshot, found, narrowed)

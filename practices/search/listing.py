@@ -1,0 +1,208 @@
+"""One list of records for search and catalogue: ranked hits with their marks, facets with counts, and ways on from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from practices.access.reader import Reader
+from practices.catalogue.models import Record
+
+from .asked import Asked
+from .engines import get_engine
+from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, Hit, Request, Result
+from .highlight import Marker, opening
+from .models import SearchRecord
+from .plan import Plan, make_plan
+from .registry import FACETS
+from .vocabulary import Form
+from .wordbook import TYPED_FACETS, Wordbook, current
+
+FACET_NAMES = {
+    "kind": _("Kind"),
+    "topic": _("Topic"),
+    "pillar": _("Pillar"),
+    "origin": pgettext_lazy("of a practice", "Origin"),
+    "country": _("Country"),
+    "province": _("Province"),
+    "institution": _("Institution"),
+    "year": _("Year"),
+    "tag": _("Tag"),
+    "endorsement": _("Endorsement"),
+    "status": _("Status"),
+    "language": _("Language"),
+}
+SORT_NAMES = {BEST: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
+VALUES_SHOWN, VALUES_LISTED = 6, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    is_current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    shown: Sequence[Link]
+    more: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    record: Record
+    url: str
+    title: SafeString
+    title_language: str
+    excerpt: SafeString
+    excerpt_language: str
+    # Terms of the glossary that brought it in.
+    through: Sequence[Form]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    asked: Asked
+    total: int
+    hits: Sequence[ShownHit]
+    facets: Sequence[Facet]
+    pills: Sequence[Link]
+    sorts: Sequence[Link]
+    page: Page
+    loosened: bool
+    # The page asked for does not exist; the last one is shown.
+    past_the_end: bool
+    nearest: Sequence[Link]
+
+
+def make_listing(asked: Asked, reader: Reader, within: Mapping[str, Sequence[str]] | None = None) -> Listing:
+    language = _language()
+    words = current()
+    plan = make_plan(asked.query, words.vocabulary) if asked.has_words else None
+    request = Request(
+        reader, plan, asked.filters, within or {}, asked.sort, language, offset=asked.offset, limit=PAGE_SIZE
+    )
+    result = get_engine().search(request)
+    pages = Paginator(range(result.total), PAGE_SIZE)
+    past_the_end = asked.page > pages.num_pages
+    if past_the_end and result.total:
+        result = get_engine().search(replace(request, offset=(pages.num_pages - 1) * PAGE_SIZE))
+    return Listing(
+        asked=asked,
+        total=result.total,
+        hits=_shown(result, plan, reader, language),
+        facets=_facets(asked, result, words),
+        pills=_pills(asked, words),
+        sorts=[Link(str(SORT_NAMES[sort]), asked.address(sort=sort), sort == asked.sort) for sort in asked.sorts()],
+        page=pages.get_page(asked.page),
+        loosened=result.loosened,
+        past_the_end=past_the_end,
+        nearest=[] if result.total else _nearest(asked, reader, words),
+    )
+
+
+def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, Any]]:
+    """Names and terms first, then titles; a title leads to its record."""
+    language = _language()
+    engine = get_engine()
+    names = current().beginning_with(typed, _seen(reader), language)[: limit // 2] if typed.strip() else []
+    titles = engine.suggest(typed, language, reader, limit - len(names))
+    rows = SearchRecord.objects.shown_to(reader).in_bulk([s.record_id for s in titles if s.record_id])
+    return [
+        *({"text": text, "language": form_language, "url": _search_url(text)} for text, form_language in names),
+        *(
+            {"text": s.text, "language": s.language, "url": _url(rows[s.record_id], language)}
+            for s in titles
+            if s.record_id in rows
+        ),
+    ]
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+def _search_url(text: str) -> str:
+    return f"{reverse('search:results')}?{urlencode({'q': text})}"
+
+
+def _url(row: SearchRecord, language: str) -> str:
+    return row.urls.get(language) or next(iter(row.urls.values()), "")
+
+
+def _seen(reader: Reader) -> dict[str, set[str]]:
+    return {facet: get_engine().values_seen(facet, reader) for facet in TYPED_FACETS}
+
+
+def _shown(result: Result, plan: Plan | None, reader: Reader, language: str) -> list[ShownHit]:
+    rows = SearchRecord.objects.for_page(reader, [hit.record_id for hit in result.hits])
+    marker = Marker(plan.needles(result.loosened) if plan else [])
+    return [_show(rows[hit.record_id], hit, marker, language) for hit in result.hits if hit.record_id in rows]
+
+
+def _show(row: SearchRecord, hit: Hit, marker: Marker, language: str) -> ShownHit:
+    title_language = language if language in row.titles else next(iter(row.titles), language)
+    excerpt, excerpt_language = _excerpt(row, marker, [title_language, *row.titles])
+    return ShownHit(
+        record=row.record,
+        url=_url(row, language),
+        title=marker.mark(row.titles.get(title_language, "")),
+        title_language=title_language,
+        excerpt=excerpt,
+        excerpt_language=excerpt_language,
+        through=hit.through,
+    )
+
+
+def _excerpt(row: SearchRecord, marker: Marker, languages: Sequence[str]) -> tuple[SafeString, str]:
+    """Where the match stands: in the summary or the text, first in the language of the title; else how the summary begins."""
+    for language in dict.fromkeys(languages):
+        for texts in (row.text.summaries, row.text.bodies):
+            if marked := marker.excerpt(texts.get(language, "")):
+                return marked, language
+    first = languages[0]
+    return opening(row.text.summaries.get(first) or row.text.bodies.get(first, "")), first
+
+
+def _facets(asked: Asked, result: Result, words: Wordbook) -> list[Facet]:
+    facets = []
+    for name in FACETS:
+        chosen = asked.filters.get(name, ())
+        counts = dict(result.facets.get(name, {}))
+        if len(counts) < 2 and not chosen:
+            continue  # one value for all narrows nothing
+        counts.update({value: 0 for value in chosen if value not in counts})
+        listed = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))[:VALUES_LISTED]
+        if name == "year":
+            listed.sort(reverse=True)
+        labels = words.labels(name, listed)
+        links = [Link(labels[v], asked.toggled(name, v), v in chosen, counts[v]) for v in listed]
+        facets.append(Facet(name, str(FACET_NAMES[name]), links[:VALUES_SHOWN], links[VALUES_SHOWN:]))
+    return facets
+
+
+def _pills(asked: Asked, words: Wordbook) -> list[Link]:
+    return [
+        Link(f"{FACET_NAMES[facet]}: {words.labels(facet, values)[value]}", asked.toggled(facet, value))
+        for facet, values in asked.filters.items()
+        for value in values
+    ]
+
+
+def _nearest(asked: Asked, reader: Reader, words: Wordbook) -> list[Link]:
+    if not asked.has_words:
+        return []
+    return [Link(text, _search_url(text)) for text, _language in words.nearest(asked.query.text, _seen(reader))]

@@ -1,0 +1,89 @@
+"""The words of the moment: glossary, and names of facet values. Read once per change, not once per search.
+
+Kept per process and compared with the clock, so that an editor's change acts on the next search everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import get_language, override
+from rapidfuzz import fuzz, process
+
+from . import registry
+from .analysis import tokens
+from .models import SearchClock
+from .normalise import fold
+from .vocabulary import Vocabulary
+
+# Facets whose values people type: suggested, and offered when nothing was found.
+TYPED_FACETS = ("tag", "institution", "topic")
+NEAR_ENOUGH = 62
+
+_shared: dict[str, Wordbook] = {}
+
+
+@dataclass(slots=True)
+class Wordbook:
+    key: tuple[object, int]
+    vocabulary: Vocabulary
+    _labels: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    _starts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def labels(self, facet: str, values: Collection[str]) -> dict[str, str]:
+        """Names of facet values in the active language."""
+        known = self._labels.setdefault((facet, get_language() or settings.LANGUAGE_CODE), {})
+        missing = [value for value in values if value not in known]
+        if missing:
+            known.update(registry.facet_labels(facet, missing))
+        return {value: known[value] for value in values}
+
+    def beginning_with(self, typed: str, seen: dict[str, set[str]], language: str) -> list[tuple[str, str]]:
+        """Terms and names that have `typed` at the start of one of their words, with their language."""
+        begun = fold(typed)
+        found = [
+            (start_at, form_language != language, len(text), text, form_language)
+            for text, form_language in self._words(seen)
+            if (start_at := self._starts_with(text, begun)) is not None
+        ]
+        return list(dict.fromkeys((text, form_language) for _, _, _, text, form_language in sorted(found)))
+
+    def nearest(self, typed: str, seen: dict[str, set[str]], limit: int = 5) -> list[tuple[str, str]]:
+        """Terms and names spelt most like what was typed."""
+        words = dict(self._words(seen))
+        choices = {text: fold(text) for text in words}
+        best = process.extract(fold(typed), choices, scorer=fuzz.QRatio, limit=limit, score_cutoff=NEAR_ENOUGH)
+        return [(text, words[text]) for _, _, text in best]
+
+    def _words(self, seen: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+        for form in self.vocabulary.forms():
+            yield form.text, form.language
+        for language, _ in settings.LANGUAGES:
+            with override(language):
+                for facet, values in seen.items():
+                    for label in self.labels(facet, values).values():
+                        yield label, language
+
+    def _starts_with(self, text: str, begun: str) -> int | None:
+        starts = self._starts.get(text)
+        if starts is None:
+            starts = self._starts[text] = tuple(fold(text[token.start :]) for token in tokens(text))
+        return next((number for number, start in enumerate(starts) if start.startswith(begun)), None)
+
+
+def current() -> Wordbook:
+    row = SearchClock.objects.order_by().values_list("generation", "vocabulary").first()
+    key = row or (None, 0)
+    kept = _shared.get(connection.alias)
+    if kept and kept.key == key:
+        return kept
+    made = Wordbook(key, Vocabulary.of(registry.synonyms()))
+    # What a transaction has not committed stays its own.
+    if not connection.in_atomic_block:
+        _shared[connection.alias] = made
+    return made
+
+
