@@ -63,7 +63,9 @@ def read(typed: QueryDict) -> Asked:
         values = filters.setdefault(facet, [])
         if clean and clean not in values and len(values) < VALUES_READ:
             values.append(clean)
-    asked = Asked(query, {facet: values for facet, values in filters.items() if values}, "", _page(typed.get("page", "")))
+    asked = Asked(
+        query, {facet: values for facet, values in filters.items() if values}, "", _page(typed.get("page", ""))
+    )
     sort = typed.get("sort", "")
     return Asked(query, asked.filters, sort if sort in asked.sorts() else asked.sorts()[0], asked.page)
 

@@ -35,5 +35,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, template: str, within: Mapping[str, Sequence[str]] | None = None) -> HttpResponse:
     listing = make_listing(read(request.GET), request.reader, within)  # type: ignore[attr-defined]
-    context: dict[str, Any] = {"listing": listing, "page_obj": listing.page, "q": listing.asked.query.text}
+    context: dict[str, Any] = {
+        "listing": listing,
+        "page_obj": listing.page,
+        "q": listing.asked.query.text,
+        "clear_url": listing.asked.address(filters={}),
+    }
     return render(request, template, context)

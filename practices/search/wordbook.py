@@ -5,7 +5,7 @@ Kept per process and compared with the clock, so that an editor's change acts on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -85,5 +85,3 @@ def current() -> Wordbook:
     if not connection.in_atomic_block:
         _shared[connection.alias] = made
     return made
-
-

@@ -19,6 +19,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", include("practices.catalogue.urls")),
+    path("", include("practices.search.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include(wagtail_urls)),
 )
