@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.db import connection, transaction
 from django.db.models import F
 
-from practices.catalogue.models import Record
+from practices.catalogue.models import ContentEpoch, Record
 
 from .analysis import analyse_all, tokens
 from .engines import get_engine
@@ -54,10 +54,13 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> None:
     left = SearchRecord.objects.in_index().filter(version__lte=started).values_list("pk", flat=True)
     for batch in _batches(left):
         index_records(batch)
+    ContentEpoch.bump()
 
 
+@transaction.atomic
 def vocabulary_changed() -> None:
     """Glossary terms, or names of tags or institutions, are no longer what they were: the next search reads them anew."""
+    ContentEpoch.bump()  # answers kept as whole pages are no longer true
     if not SearchClock.objects.filter(pk=1).update(vocabulary=F("vocabulary") + 1):
         SearchClock.objects.get_or_create(pk=1, defaults={"vocabulary": 1})
 

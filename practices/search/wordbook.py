@@ -49,7 +49,10 @@ class Wordbook:
             for text, form_language in self._words(seen)
             if (start_at := self._starts_with(text, begun)) is not None
         ]
-        return list(dict.fromkeys((text, form_language) for _, _, _, text, form_language in sorted(found)))
+        best: dict[str, str] = {}
+        for _, _, _, text, form_language in sorted(found):
+            best.setdefault(text, form_language)
+        return list(best.items())
 
     def nearest(self, typed: str, seen: dict[str, set[str]], limit: int = 5) -> list[tuple[str, str]]:
         """Terms and names spelt most like what was typed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import caches
 
 from practices.access.rules import Visibility
 from practices.search import registry
@@ -151,5 +152,6 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, records, djan
     for number in range(rows):
         records.put({"en": f"House {number}", "th": f"บ้าน {number}"}, facets={"tag": ["one"], "topic": ["two"]})
     client.get("/en/search/?q=zzz")
+    caches["pages"].clear()
     with django_assert_num_queries(13):
         client.get("/en/search/?q=house")
