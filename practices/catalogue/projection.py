@@ -91,7 +91,9 @@ def project(record: Record, user: AbstractBaseUser | None = None) -> None:
     live = [edition for edition in editions_of(record) if edition.live]
     source = next((edition for edition in live if edition.locale.language_code == record.source_language), None)
     if record.state != State.ARCHIVED:
-        record.state = State.PUBLISHED if source else State.DRAFT
+        # What has no pages, such as a need or a term, is published as soon as it is written.
+        is_out = source is not None or edition_class(record.kind) is None
+        record.state = State.PUBLISHED if is_out else State.DRAFT
     if source:
         record.visibility = source.visibility
         record.is_example = source.is_example

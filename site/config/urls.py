@@ -21,5 +21,6 @@ urlpatterns += i18n_patterns(
     path("", include("practices.catalogue.urls")),
     path("", include("practices.search.urls")),
     path("accounts/", include("allauth.urls")),
+    path("discussion/", include("exchange.discussion.urls")),
     path("", include(wagtail_urls)),
 )
