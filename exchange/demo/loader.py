@@ -1,0 +1,98 @@
+"""Loads the real case in one transaction: rows that others point at first, then pages, people and needs.
+
+A file that has not changed since it was loaded is not looked at again, so that what people have edited stays as they left it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from wagtail.models import Locale
+
+from practices.catalogue.models import HomePage, Institution, Record, StandardPage
+from practices.catalogue.projection import edition_class
+from practices.catalogue.services import create_record, ensure_folders
+
+from . import small_rows
+from .case_files import CaseFile, editions, folder, record_uuid, rows_file
+from .models import LoadedFile
+from .pages import write_page
+from .stream_values import Rows
+
+Report = Callable[[str], None]
+
+
+@dataclass
+class Outcome:
+    """What one load did: files by kind, how many of them changed something."""
+
+    read: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Loader:
+    report: Report
+    rows: Rows = field(default_factory=Rows)
+    outcome: Outcome = field(default_factory=Outcome)
+    loaded: dict[str, str] = field(default_factory=dict)
+
+    def load(self) -> Outcome:
+        with transaction.atomic():
+            self.loaded = dict(LoadedFile.objects.values_list("path", "digest"))
+            for name, write in small_rows.BEFORE_PAGES.items():
+                self._file(rows_file(name), name, lambda file, write=write: write(file.data, self.rows))
+            files = editions()
+            fresh = [file for file in files if self._is_fresh(file)]
+            self._make_records(fresh)
+            for file in files:
+                self._file(file, file.path.parent.name, self._edition)
+            for file in folder("pages"):
+                self._file(file, "pages", self._page)
+        return self.outcome
+
+    def _is_fresh(self, file: CaseFile) -> bool:
+        return self.loaded.get(file.name) != file.digest
+
+    def _file(self, file: CaseFile, kind: str, write: Callable[[CaseFile], bool]) -> None:
+        self.outcome.read[kind] += 1
+        if not self._is_fresh(file):
+            return
+        if write(file):
+            self.outcome.changed[kind] += 1
+            self.report(file.name)
+        LoadedFile.objects.update_or_create(path=file.name, defaults={"digest": file.digest})
+
+    def _make_records(self, files: list[CaseFile]) -> None:
+        """All records before any page, since pages point at each other's in both directions."""
+        present = set(Record.objects.filter(uuid__in=[record_uuid(f.key) for f in files]).values_list("uuid", flat=True))
+        for file in files:
+            if record_uuid(file.key) not in present:
+                record = create_record(
+                    file.data["kind"],
+                    uuid=record_uuid(file.key),
+                    institution=self.rows.get(Institution, file.data["institution"]),
+                    source_language=file.data["written_in"],
+                    is_example=file.data.get("is_example", False),
+                )
+                record.tags.set(file.data.get("tags", []))
+
+    def _edition(self, file: CaseFile) -> bool:
+        record = self.rows.get(Record, file.key)
+        model = edition_class(file.data["kind"])
+        locale = Locale.objects.get(language_code=file.data["written_in"])
+        page = model.objects.filter(record=record, locale=locale).first()
+        new = model(record=record, locale=locale, translation_key=record.uuid, slug=file.data.get("slug", file.key))
+        parent = ensure_folders(record.institution)[locale.language_code]
+        return write_page(file, self.rows, page, new, parent)
+
+    def _page(self, file: CaseFile) -> bool:
+        locale = Locale.objects.get(language_code=file.data["written_in"])
+        home = HomePage.objects.get(locale=locale)
+        if file.data["kind"] == "home":
+            return write_page(file, self.rows, home, home, home)
+        page = StandardPage.objects.child_of(home).filter(slug=file.key).first()
+        return write_page(file, self.rows, page, StandardPage(locale=locale, slug=file.key), home)
