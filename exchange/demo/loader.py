@@ -68,7 +68,9 @@ class Loader:
 
     def _make_records(self, files: list[CaseFile]) -> None:
         """All records before any page, since pages point at each other's in both directions."""
-        present = set(Record.objects.filter(uuid__in=[record_uuid(f.key) for f in files]).values_list("uuid", flat=True))
+        present = set(
+            Record.objects.filter(uuid__in=[record_uuid(f.key) for f in files]).values_list("uuid", flat=True)
+        )
         for file in files:
             if record_uuid(file.key) not in present:
                 record = create_record(

@@ -89,7 +89,11 @@ class Values:
             child = block.child_blocks[kind]
             content = row["value"] if not isinstance(child, blocks.StructBlock) else row
             raw.append(
-                {"type": kind, "id": block_id(self.key, field.name, row["key"]), "value": self.raw(child, content, where)}
+                {
+                    "type": kind,
+                    "id": block_id(self.key, field.name, row["key"]),
+                    "value": self.raw(child, content, where),
+                }
             )
         return block.to_python(plain_data(block.clean(block.to_python(raw))))
 

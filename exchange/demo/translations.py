@@ -75,9 +75,7 @@ def _prepare_strings(page: Page, segments: list) -> None:
     )
     TranslationContext.objects.bulk_create(
         [
-            TranslationContext(
-                object_id=page.translation_key, path=path, path_id=TranslationContext._get_path_id(path)
-            )
+            TranslationContext(object_id=page.translation_key, path=path, path_id=TranslationContext._get_path_id(path))
             for path in dict.fromkeys(segment.path for segment in segments)
         ],
         ignore_conflicts=True,
