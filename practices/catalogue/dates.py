@@ -62,7 +62,7 @@ def parse(text: str) -> str:
     text = (text or "").translate(THAI_DIGITS).strip()
     if not text:
         return ""
-    text = re.sub(r"พ\.?ศ\.?|ค\.?ศ\.?|B\.?E\.?|C\.?E\.?|วันที่|เดือน|ปี", " ", text, flags=re.I).strip()
+    text = re.sub(r"พ\.?ศ\.?|ค\.?ศ\.?|(?<![a-z])[BC]\.?E\.?(?![a-z])|วันที่|เดือน|ปี", " ", text, flags=re.I).strip()
     parts = [part for part in re.split(r"[\s/,-]+|(?<=\d)\.(?=\d)", text) if part]
     if not 1 <= len(parts) <= 3:
         raise ValidationError(MESSAGE, code="invalid")
