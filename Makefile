@@ -27,7 +27,8 @@ browser: env ## the browser tests only (needs Chromium)
 	@$(PY) -m pytest -m browser $(ARGS)
 
 lint: env ## check style, templates and import rules
-	@.ci/lint
+	@$(PY) -m ruff check --quiet . && $(PY) -m ruff format --check --quiet . && $(PY) -m djhtml --check site/templates \
+	&& PYTHONPATH=site:. .venv/bin/lint-imports
 
 format: env ## mend what the style checks can mend
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format . ; $(PY) -m djhtml --quiet site/templates
