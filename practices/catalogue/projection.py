@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -39,7 +40,7 @@ def editions_of(record: Record) -> list[EditionPage]:
 
 def normalise(edition: EditionPage) -> dict:
     """The content as plain data; equal content gives equal data, whatever the order rows came in."""
-    content = {}
+    content: dict[str, Any] = {}
     for field in edition._meta.get_fields():
         if field.name in NOT_CONTENT or not getattr(field, "concrete", False):
             continue
@@ -75,7 +76,7 @@ def freeze_version(record: Record, edition: EditionPage, user: AbstractBaseUser 
     last = record.versions.first()
     if last and last.digest == digest:
         return last
-    return RecordVersion.objects.create(
+    return RecordVersion.objects.create(  # type: ignore[misc]  # the user model is the upper layer’s
         record=record,
         number=last.number + 1 if last else 1,
         digest=digest,

@@ -96,6 +96,7 @@ def ensure_folders(institution: Institution) -> dict[str, InstitutionPage]:
 @transaction.atomic
 def mirror_to_other_languages(edition: EditionPage) -> None:
     """A published source edition is readable in every language at once: where no translation is, an alias stands."""
+    assert edition.record is not None  # noqa: S101  (given by its first save)
     folders = ensure_folders(edition.record.institution)
     for code, folder in folders.items():
         if code == edition.locale.language_code:
@@ -110,7 +111,7 @@ def mirror_to_other_languages(edition: EditionPage) -> None:
 def archive_record(record: Record, user: AbstractBaseUser | None = None) -> None:
     """Takes a record out of every list, page and search; `restore_record` undoes it."""
     record.state = State.ARCHIVED
-    record.archived_at, record.archived_by = timezone.now(), user
+    record.archived_at, record.archived_by = timezone.now(), user  # type: ignore[assignment]  # the user model is the upper layer’s
     project(record, user)
 
 
