@@ -21,6 +21,8 @@ from .querysets import eu_side
 EDITOR = ("add_page", "change_page", "publish_page")
 # Without `change_page` Wagtail lets people edit only the pages they made themselves.
 ORGANISER = ("add_page", "publish_page")
+# What everyone with a desk does beside writing pages: translate them, and add the sources and laws they cite.
+DESK = ("access_admin", "submit_translation", "add_source", "change_source", "add_legalinstrument", "change_legalinstrument")
 FILES = (
     "add_salaimage",
     "change_salaimage",
@@ -109,7 +111,7 @@ def refresh_programme_officers() -> None:
 
 
 def _set_rights(group: Group, pages: set[int], page_rights: tuple[str, ...], collections: set[int]) -> None:
-    group.permissions.add(_permissions(["access_admin"])["access_admin"])
+    group.permissions.add(*_permissions(DESK).values())
     rights = _permissions(page_rights, model="page").values()
     wanted = {(page, right) for page in pages for right in rights}
     have = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from practices.access.reader import reader_for
-from practices.access.rules import visible_q
+from practices.access.rules import State
 
 
 class VisibleRecords:
@@ -17,7 +17,8 @@ class VisibleRecords:
     def get_object_list(self):
         from .models import Record
 
-        return Record.objects.filter(visible_q(reader_for(self.request.user))).for_cards().order_by("-changed_at")
+        visible = Record.objects.visible_to(reader_for(self.request.user)).exclude(state=State.ARCHIVED)
+        return visible.for_cards().order_by("-changed_at")
 
     def filter_object_list(self, objects):
         query = (self.request.GET.get("q") or "").replace("\x00", "").strip()[:200]
@@ -52,6 +53,18 @@ class RecordChooseResultsView(VisibleRecords, ChooseResultsView):
     pass
 
 
+class RecordChosenView(VisibleRecords, ChosenView):
+    """A chosen id comes from the address and may be anyone's: a hidden record is not there."""
+
+    def get_object(self, pk):
+        return self.get_object_list().get(pk=pk)
+
+
+class RecordChosenMultipleView(VisibleRecords, ChosenMultipleView):
+    def get_objects(self, pks):
+        return self.get_object_list().filter(pk__in=pks)
+
+
 class RecordChooserViewSet(ChooserViewSet):
     model = "catalogue.Record"
     icon = "link"
@@ -59,6 +72,8 @@ class RecordChooserViewSet(ChooserViewSet):
     choose_another_text = _("Choose another record")
     choose_view_class = RecordChooseView
     choose_results_view_class = RecordChooseResultsView
+    chosen_view_class = RecordChosenView
+    chosen_multiple_view_class = RecordChosenMultipleView
     register_widget = True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from wagtail.models import Page
 
 from practices.access.reader import Reader
 from practices.access.rules import State, visible_q
@@ -30,6 +31,25 @@ def home_lists(reader: Reader) -> dict[str, Any]:
         "case_studies": list(visible.filter(kind=Kind.CASE_STUDY).order_by("-published_at", "-pk")[:1]),
         "asked_for": list(visible.filter(kind=Kind.NEED).order_by("-published_at", "-pk")[:5]),
     }
+
+
+def pages_open_to(pages: QuerySet[Page], reader: Reader) -> QuerySet[Page]:
+    """Without the editions of records that this reader may not see, and without archived ones."""
+    from .projection import edition_classes
+
+    open_records = Record.objects.visible_to(reader).exclude(state=State.ARCHIVED)
+    for model in edition_classes():
+        pages = pages.exclude(pk__in=model.objects.exclude(record__in=open_records).values("pk"))
+    return pages
+
+
+def archived_records(reader: Reader) -> QuerySet[Record]:
+    """Those that this reader may bring back."""
+    return Record.objects.filter(state=State.ARCHIVED).editable_by(reader).for_cards().order_by("-archived_at")
+
+
+def records_pointing_at(record: Record, reader: Reader) -> QuerySet[Record]:
+    return Record.objects.published().visible_to(reader).filter(links__target=record).distinct().for_cards()
 
 
 def institution_lists(institution: Institution, reader: Reader, limit: int = 60) -> dict[str, Any]:

@@ -94,6 +94,23 @@ def ensure_folders(institution: Institution) -> dict[str, InstitutionPage]:
 
 
 @transaction.atomic
+def save_institution(institution: Institution, parent: Institution | None) -> None:
+    """Saves a new or changed institution at its place in the tree, with its folders."""
+    if institution.pk is None:
+        parent.add_child(instance=institution) if parent else Institution.add_root(instance=institution)
+    else:
+        institution.save()
+        if institution.get_parent() != parent:
+            if parent:
+                institution.move(parent, pos="last-child")
+            else:
+                institution.move(Institution.get_last_root_node(), pos="last-sibling")
+            institution.refresh_from_db()
+            institution.save()  # tells those who renew what depends on the place
+    ensure_folders(institution)
+
+
+@transaction.atomic
 def mirror_to_other_languages(edition: EditionPage) -> None:
     """A published source edition is readable in every language at once: where no translation is, an alias stands."""
     assert edition.record is not None  # noqa: S101  (given by its first save)
@@ -137,4 +154,5 @@ __all__ = [
     "mirror_to_other_languages",
     "restore_record",
     "root_of",
+    "save_institution",
 ]
