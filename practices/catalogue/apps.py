@@ -25,6 +25,7 @@ class CatalogueConfig(AppConfig):
             "country": search_documents.concept_labels(models.Country),
             "province": search_documents.concept_labels(models.Province),
             "institution": search_documents.concept_labels(models.Institution),
+            "language": search_documents.language_labels,
             "tag": search_documents.tag_labels,
             "kind": search_documents.choice_labels(models.Kind),
             "origin": search_documents.choice_labels(Origin),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from django.conf import settings
 from django.db import models
 from django.db.models import prefetch_related_objects
 from modelcluster.fields import ParentalManyToManyField
@@ -90,6 +91,10 @@ def tag_labels(slugs: Sequence[str]) -> dict[str, str]:
     from .models import RecordTag
 
     return {tag.slug: str(tag) for tag in RecordTag.objects.filter(slug__in=slugs)}
+
+
+def language_labels(codes: Sequence[str]) -> dict[str, str]:
+    return {code: str(name) for code, name in settings.LANGUAGES if code in codes}
 
 
 def choice_labels(*choices: type[models.TextChoices]) -> Callable[[Sequence[str]], dict[str, str]]:
