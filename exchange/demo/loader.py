@@ -16,7 +16,7 @@ from practices.catalogue.models import HomePage, Institution, Record, StandardPa
 from practices.catalogue.projection import edition_class
 from practices.catalogue.services import create_record, ensure_folders
 
-from . import small_rows
+from . import people, small_rows
 from .case_files import CaseFile, editions, folder, record_uuid, rows_file
 from .models import LoadedFile
 from .pages import write_page
@@ -36,6 +36,7 @@ class Outcome:
 @dataclass
 class Loader:
     report: Report
+    with_people: bool = True
     rows: Rows = field(default_factory=Rows)
     outcome: Outcome = field(default_factory=Outcome)
     loaded: dict[str, str] = field(default_factory=dict)
@@ -52,6 +53,8 @@ class Loader:
                 self._file(file, file.path.parent.name, self._edition)
             for file in folder("pages"):
                 self._file(file, "pages", self._page)
+            if self.with_people:
+                self._file(rows_file("people"), "people", lambda file: people.write_people(file.data, self.rows))
         return self.outcome
 
     def _is_fresh(self, file: CaseFile) -> bool:

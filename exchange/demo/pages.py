@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from wagtail.fields import StreamField
@@ -42,7 +43,8 @@ def write_page(file: CaseFile, rows: Rows, page: Page | None, new_page: Page, pa
 
 def _write_translation(file: CaseFile, rows: Rows, page: Page, locale: Locale) -> bool:
     values = Values(file.key, locale.language_code, file.data["written_in"], rows)
-    twin = type(page)(locale=locale, translation_key=page.translation_key, slug=page.slug)
+    present = page.get_translation_or_none(locale)
+    twin = type(page)(locale=locale, translation_key=page.translation_key, slug=present.slug if present else page.slug)
     if isinstance(page, EditionPage):
         twin.record = page.record
     fill(twin, file, values)
@@ -66,7 +68,7 @@ def fill(page: Page, file: CaseFile, values: Values) -> None:
     for name, value in data.items():
         try:
             field = page._meta.get_field(name)
-        except models.FieldDoesNotExist:
+        except FieldDoesNotExist:
             raise CaseFileError(f"{file.name}: there is no field {name}") from None
         setattr(page, name, values.of_field(field, value))
 

@@ -1,4 +1,4 @@
-"""Writes the rows that pages point at: sources, laws, institutions, tags. Each row is validated, and saved only where it differs."""
+"""Writes the rows that pages point at: sources, laws, institutions, tags; and the glossary. Each row is validated, and saved only where it differs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
 from practices.catalogue.models import Institution, LegalInstrument, RecordTag, Source
+from practices.glossary.models import GlossaryTerm
+from practices.glossary.services import save_term
 
 from .stream_values import Rows
 
@@ -91,9 +93,24 @@ def write_tags(data: list[dict[str, Any]], rows: Rows) -> bool:
     return changed
 
 
+def write_terms(data: list[dict[str, Any]], rows: Rows) -> bool:
+    present = {term.code: term for term in GlossaryTerm.objects.select_related("record")}
+    changed = False
+    for item in data:
+        fields = {name: value for name, value in item.items() if name != "other"}
+        if other := item.get("other"):
+            fields["synonyms"] = {language: "\n".join(words) for language, words in other.items()}
+        term = present.get(item["code"]) or GlossaryTerm()
+        if assign(term, fields, rows):
+            save_term(term)
+            changed = True
+    return changed
+
+
 BEFORE_PAGES: dict[str, Write] = {
     "sources": write_sources,
     "laws": write_laws,
     "institutions": write_institutions,
     "tags": write_tags,
+    "glossary": write_terms,
 }

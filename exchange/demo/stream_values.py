@@ -11,7 +11,7 @@ from django.db import models
 from markdown_it import MarkdownIt
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 
 from practices.catalogue.models import Record, Source
 
@@ -76,7 +76,8 @@ class Values:
             return self.rows.get(field.related_model, value)
         if isinstance(field, models.BooleanField):
             return value
-        return self.text(value, field.name)
+        text = self.text(value, field.name)
+        return rich_text(text) if isinstance(field, RichTextField) else text
 
     def stream(self, field: StreamField, rows: list[dict[str, Any]]) -> StreamValue:
         """A stream with all its defaults written out, so that saving it again unchanged gives the same data."""

@@ -1,28 +1,58 @@
-"""Loads the real case and the example people: `manage.py load_case`. Safe to run again; what has not changed is left alone."""
+"""Loads the real case and, where the demo runs, the example people: `manage.py load_case`. Safe to run again."""
 
 from __future__ import annotations
 
+import argparse
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from exchange.demo.case_files import CaseFileError
-from exchange.demo.loader import Loader
+from exchange.demo.loader import Loader, Outcome
+from exchange.demo.people import example_people
 
 
 class Command(BaseCommand):
-    help = "Loads the real case EU – Thailand in English and Thai, with example people to try it."
+    help = "Loads the real case EU – Thailand in English and Thai, with example people to try it. Safe to run again."
 
-    def handle(self, *args, verbosity: int = 1, **options) -> None:
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--people",
+            action=argparse.BooleanOptionalAction,
+            default=settings.DEMO or settings.DEBUG,
+            help="Example people with a known password; by default only in the demo and with DEBUG.",
+        )
+
+    def handle(self, *args, people: bool, verbosity: int, **options) -> None:
         start = time.monotonic()
-        report = (lambda line: self.stdout.write(f"  {line}")) if verbosity else (lambda line: None)
+        report = self._line if verbosity else _silent
         try:
-            outcome = Loader(report).load()
+            outcome = Loader(report, with_people=people).load()
         except CaseFileError as error:
             raise CommandError(str(error)) from error
-        if not verbosity:
-            return
-        self.stdout.write(f"{'Loaded':<24}{'files':>6}{'changed':>9}")
+        if verbosity:
+            self._table(outcome)
+            self.stdout.write(f"Loaded in {time.monotonic() - start:.1f} seconds.")
+            if people:
+                self._people()
+
+    def _line(self, text: str) -> None:
+        self.stdout.write(f"  {text}")
+
+    def _table(self, outcome: Outcome) -> None:
+        self.stdout.write(f"\n{'The case':<16}{'files':>7}{'changed':>9}")
         for kind, count in outcome.read.items():
-            self.stdout.write(f"{kind:<24}{count:>6}{outcome.changed[kind]:>9}")
-        self.stdout.write(f"{time.monotonic() - start:.1f} seconds")
+            self.stdout.write(f"{kind:<16}{count:>7}{outcome.changed[kind]:>9}")
+
+    def _people(self) -> None:
+        people = list(example_people())
+        self.stdout.write(f"\nExample people; the password of each is {people[0].password}")
+        with translation.override("en"):
+            for person in people:
+                self.stdout.write(f"  {person.email:<34}{person.role}")
+
+
+def _silent(text: str) -> None:
+    pass

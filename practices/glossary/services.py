@@ -1,0 +1,53 @@
+"""Saving a glossary term: its record and its line in every list follow in the same transaction."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from i18nfield.strings import LazyI18nString
+
+from practices.access.rules import State
+from practices.catalogue.models import Kind, Listing
+from practices.catalogue.projection import touch
+from practices.catalogue.services import create_record
+
+from .models import GlossaryTerm
+
+
+@transaction.atomic
+def save_term(term: GlossaryTerm, source_language: str = settings.LANGUAGE_CODE) -> GlossaryTerm:
+    """Validates and saves; a new term gets its record, open to everyone. ValidationError where a field is wrong."""
+    if not term.record_id:
+        term.record = create_record(Kind.GLOSSARY_TERM, source_language=source_language, state=State.PUBLISHED)
+        term.record.published_at = timezone.now()
+    term.full_clean()
+    term.save()
+    _write_listings(term)
+    term.record.changed_at = timezone.now()
+    term.record.save(update_fields=["changed_at", "published_at"])
+    touch(term.record)
+    return term
+
+
+def term_url(code: str, language: str) -> str:
+    return f"/{language}/glossary/#{code}"
+
+
+def _write_listings(term: GlossaryTerm) -> None:
+    for language, _name in settings.LANGUAGES:
+        Listing.objects.update_or_create(
+            record=term.record,
+            language=language,
+            defaults={
+                "title": term.term.localize(language)[:255],
+                "one_line": term.definition.localize(language)[:255],
+                "url": term_url(term.code, language),
+                "is_translated": bool(_own(term.term, language)),
+            },
+        )
+
+
+def _own(text: LazyI18nString, language: str) -> str:
+    """The text in this very language, empty where it is missing."""
+    return text.data.get(language, "") if isinstance(text.data, dict) else str(text.data)
