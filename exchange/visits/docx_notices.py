@@ -20,6 +20,7 @@ TEXTS = {
     "element": gettext_lazy("A part that Sala does not know was left out: %(what)s."),
     "margins": gettext_lazy("Headers and footers were left out: “%(what)s”"),
     "comments": gettext_lazy("Comments in the margin were left out: “%(what)s”"),
+    "linked": gettext_lazy("“%(what)s” is already a practice in Sala. Your findings are linked to it."),
     "deleted": gettext_lazy("Text that was deleted while tracking changes was left out."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -15,6 +16,8 @@ from practices.catalogue.dates import PartialDateBlock, PartialDateField
 from practices.catalogue.fields import BlocksField
 from practices.catalogue.models import EditionPage, Kind, RecordLink, Relation
 from practices.catalogue.models.edition import facts
+
+from .panels import ImportNoticesPanel
 
 
 class DelegateBlock(blocks.StructBlock):
@@ -123,8 +126,9 @@ class StudyVisitPage(EditionPage):
     )
 
     override_translatable_fields = facts("hosts", "start", "end", "topics", "contacts")
+    first_panels = [ImportNoticesPanel()]
     short_panels = [
-        FieldPanel("action"),
+        FieldPanel("action", widget=forms.Select),
         FieldRowPanel([FieldPanel("host_country"), FieldPanel("host_city")]),
         FieldPanel("hosts"),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),

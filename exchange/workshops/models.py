@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -111,7 +112,7 @@ class WorkshopPage(EditionPage):
 
     override_translatable_fields = facts("start", "end", "time_zone", "organisers", "topics")
     short_panels = [
-        FieldPanel("action"),
+        FieldPanel("action", widget=forms.Select),
         FieldRowPanel([FieldPanel("held"), FieldPanel("format")]),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldPanel("time_zone"),

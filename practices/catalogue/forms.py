@@ -9,9 +9,14 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamValue
+from wagtail.blocks.list_block import ListValue
+
+from practices.access.reader import reader_for
+from practices.access.rules import State, visible_q
 
 CITATION = re.compile(r"\[\^([^\]\s]{1,80})\]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -51,17 +56,44 @@ class EditionForm(WagtailAdminPageForm):
 
             language = self.instance.locale.language_code
             self.initial["tag_labels"] = ", ".join(labels_of(self.instance.record, language))
+        self._offer_only_open_records()
+
+    def _offer_only_open_records(self) -> None:
+        record_model = apps.get_model("catalogue.Record")
+        for name, field in self.fields.items():
+            queryset = getattr(field, "queryset", None)
+            if queryset is not None and queryset.model is record_model:
+                chosen = Q(pk=getattr(self.instance, f"{name}_id", None))
+                open_to_user = visible_q(reader_for(self.for_user)) & ~Q(state=State.ARCHIVED)
+                field.queryset = queryset.filter(open_to_user | chosen).for_cards()
 
     def clean(self):
         cleaned = super().clean()
         for name, value in list(cleaned.items()):
             if any(CONTROL.search(text) for text in texts_in(value)):
                 self.add_error(name, _("There is an invisible control character in the text. Type the text again."))
+        self._check_chosen_records(cleaned)
         if not self.is_deferred_validation:  # a draft may be unfinished: nothing typed is lost
             self._check_citations(cleaned)
             self._check_period(cleaned)
             self._check_provinces(cleaned)
         return cleaned
+
+    def _check_chosen_records(self, cleaned: dict[str, Any]) -> None:
+        """A record's id in a block may have been typed by hand: whoever may not open it cannot point at it."""
+        record_model = apps.get_model("catalogue.Record")
+        chosen = {
+            name: pks
+            for name, value in cleaned.items()
+            if (pks := {record.pk for record in instances_in(value, record_model)})
+        }
+        if chosen:
+            wanted = {pk for pks in chosen.values() for pk in pks}
+            found = record_model.objects.visible_to(reader_for(self.for_user)).filter(pk__in=wanted)
+            hidden = wanted - set(found.values_list("pk", flat=True))
+            for name, pks in chosen.items():
+                if pks & hidden and name in self.changed_data:
+                    self.add_error(name, _("One of the records chosen here is not open to you. Choose another."))
 
     def _check_citations(self, cleaned: dict[str, Any]) -> None:
         cited = {
@@ -125,6 +157,18 @@ def texts_in(value: Any) -> Iterator[str]:
         yield from _texts_in_all(value.values())
     elif isinstance(value, list):
         yield from _texts_in_all(value)
+
+
+def instances_in(value: Any, model: type) -> Iterator[Any]:
+    """Every instance of the model that the blocks of a stream hold."""
+    if isinstance(value, model):
+        yield value
+    elif isinstance(value, StreamValue | ListValue):
+        for item in value:
+            yield from instances_in(item.value if isinstance(value, StreamValue) else item, model)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from instances_in(item, model)
 
 
 def _texts_in_all(values: Iterable[Any]) -> Iterator[str]:

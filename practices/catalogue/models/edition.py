@@ -86,6 +86,7 @@ class EditionPage(Page):
 
     base_form_class = EditionForm
     preview_of: EditionPage | None = None  # in a preview, the unsaved edition that this one would translate
+    first_panels: ClassVar[list] = []  # above the title
     short_panels: ClassVar[list] = []
     detail_panels: ClassVar[list] = []
     parent_page_types: ClassVar = ["catalogue.InstitutionPage"]
@@ -99,6 +100,7 @@ class EditionPage(Page):
         super().__init_subclass__(**kwargs)
         if cls.__dict__.get("short_panels"):
             cls.content_panels = [
+                *cls.first_panels,
                 FieldPanel("title"),
                 FieldPanel("one_line"),
                 FieldPanel("summary"),
