@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 import nh3
-from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from markdown_it import MarkdownIt
@@ -24,15 +22,6 @@ _cleaner = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow noopener noreferrer",
 )
-# Control characters, and those that turn the reading direction round so that text shows otherwise than it is.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_THAI = re.compile(r"[\u0e01-\u0e5b]")
-_LATIN = re.compile(r"[^\W\d_\u0e01-\u0e5b]")
-
-
-def tidy(text: str) -> str:
-    """The same words with unix line ends and without characters that nobody can see or mean."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def render(text: str) -> str:
@@ -46,11 +35,3 @@ def excerpt(html: str, length: int = 140) -> str:
 def plain(html: str) -> str:
     """Safe HTML as plain text."""
     return unescape(strip_tags(html.replace("</p>", " ").replace("<br>", " ")))
-
-
-def language_of(text: str, fallback: str) -> str:
-    """Thai is known by its letters; anything else is taken to be in the language of the page it was written on."""
-    thai, other = len(_THAI.findall(text)), len(_LATIN.findall(text))
-    if thai > other:
-        return "th"
-    return settings.LANGUAGE_CODE if other and fallback == "th" else fallback

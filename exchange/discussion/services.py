@@ -13,11 +13,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from exchange.people.models import User
+from exchange.typed import language_of, tidy
 from practices.access.reader import Reader, reader_for
 from practices.catalogue.models import ContentEpoch, Record
 
 from . import rules
-from .markdown import language_of, render, tidy
+from .markdown import render
 from .models import BODY_LIMIT, Post, Thread
 
 MERGE_WITHIN = datetime.timedelta(minutes=1)

@@ -22,5 +22,6 @@ urlpatterns += i18n_patterns(
     path("", include("practices.search.urls")),
     path("accounts/", include("allauth.urls")),
     path("discussion/", include("exchange.discussion.urls")),
+    path("needs/", include("exchange.needs.urls")),
     path("", include(wagtail_urls)),
 )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.discussion.markdown import TAGS, excerpt, language_of, render, tidy
+from exchange.discussion.markdown import TAGS, excerpt, render
+from exchange.typed import tidy
 
 
 class Audit(HTMLParser):
@@ -141,24 +142,6 @@ def test_awkward_text_is_rendered_in_bounded_time(text):
     assert time.perf_counter() - begun < 2
 
 
-def test_unseen_characters_go_and_words_stay():
-    assert tidy("  a\x00b\u202ec\r\nd ผู้  ") == "abc\nd ผู้"
-
-
 def test_excerpt_is_plain_and_short():
     assert excerpt(render("**a** < b\n\nsecond")) == "a < b second"
     assert len(excerpt("<p>" + "ก" * 500 + "</p>")) <= 140
-
-
-@pytest.mark.parametrize(
-    ("text", "page", "language"),
-    [
-        ("Hello", "en", "en"),
-        ("Hello", "th", "en"),
-        ("สวัสดีค่ะ", "en", "th"),
-        ("DSDW ตอบแล้วค่ะ", "en", "th"),
-        ("123", "th", "th"),
-    ],
-)
-def test_language_follows_the_letters(text, page, language):
-    assert language_of(text, page) == language
