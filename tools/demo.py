@@ -18,6 +18,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("SALA_VAR", ROOT / "var"))
 started = time.monotonic()
 
 
@@ -25,7 +26,7 @@ def say(text: str) -> None:
     print(f"[{time.monotonic() - started:5.1f} s] {text}", flush=True)
 
 
-def prepare() -> None:
+def prepare() -> str:
     """Database, case and index in one process, for starting Django takes longer than most of the steps."""
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     from tools.compile_messages import compile_all
@@ -49,7 +50,25 @@ def prepare() -> None:
     say("database up to date")
     call_command("load_case")
     say("case loaded")
+    people = describe_people()
     connection.close()
+    return people
+
+
+def describe_people() -> str:
+    """Who can sign in and as what, with the password they share."""
+    from django.conf import settings
+
+    from exchange.people.models import User
+    from practices.access.reader import Role
+
+    lines = []
+    people = User.objects.filter(is_example=True, is_active=True).prefetch_related("groups", "seats__institution")
+    for person in people.order_by("pk"):
+        parts = [str(seat) for seat in person.seats.all() if seat.until is None]
+        parts += [group.name for group in person.groups.all() if group.name in Role.ALL]
+        lines.append(f"  {person.email:<44}{', '.join(parts)}")
+    return "\n".join([f"Sign in as one of these, with the password {settings.DEMO_PASSWORD}", *lines])
 
 
 def wait_until_served(address: str, servers: list[subprocess.Popen], patience: float = 60) -> None:
@@ -71,7 +90,7 @@ def serve(host: str, port: int) -> list[subprocess.Popen]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
     gunicorn = [
         *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}"),
-        *("--workers", "1", "--threads", "4", "--worker-tmp-dir", str(ROOT / "var"), "--log-level", "warning"),
+        *("--workers", "1", "--threads", "4", "--worker-tmp-dir", str(VAR), "--log-level", "warning"),
     ]
     worker = [sys.executable, str(ROOT / "site" / "manage.py"), "db_worker", "--verbosity", "0"]
     # Each in its own process group: Ctrl-C reaches only this process, which then ends them in order.
@@ -115,12 +134,10 @@ def main() -> None:
         signal.signal(number, leave)
     servers: list[subprocess.Popen] = []
     try:
-        prepare()
+        people = prepare()
         servers = serve(options.host, options.port)
         wait_until_served(f"http://{options.host}:{options.port}/en/", servers)
-        from exchange.demo.logins import describe
-
-        print(describe(), flush=True)
+        print(people, flush=True)
         say(f"Sala is at {address}/ – Ctrl-C ends it")
         while all(server.poll() is None for server in servers):
             time.sleep(0.5)

@@ -1,7 +1,7 @@
 """Keeps our Thai level with the code: `site/locale/th` has every message of our packages and templates.
 
-    python tools/messages.py           # collect the messages anew (needs gettext), say what lacks Thai
-    python tools/messages.py --check   # change nothing; exit 1 when the catalogue is not level, not whole or not sound
+python tools/messages.py           # collect the messages anew (needs gettext), say what lacks Thai
+python tools/messages.py --check   # change nothing; exit 1 when the catalogue is not level, not whole or not sound
 """
 
 from __future__ import annotations
@@ -21,7 +21,17 @@ IGNORED = [".venv", "var", "tests", "tools", "docs", "node_modules", "locale_ven
 
 def collect() -> None:
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "site/manage.py", "makemessages", "--locale", "th", "--no-location", "--no-obsolete", "-v", "0"]
+    command = [
+        sys.executable,
+        "site/manage.py",
+        "makemessages",
+        "--locale",
+        "th",
+        "--no-location",
+        "--no-obsolete",
+        "-v",
+        "0",
+    ]
     for pattern in IGNORED:
         command += ["--ignore", pattern]
     subprocess.run(command, cwd=ROOT, check=True)
