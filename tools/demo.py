@@ -31,6 +31,7 @@ def prepare() -> str:
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     from tools.compile_messages import compile_all
 
+    (VAR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     say(f"messages compiled: {len(compile_all())} catalogues were out of date")
     import django
 

@@ -72,7 +72,7 @@ PAGES = [
     PublicPage("versions", by_code("housing-first-ireland", "r/{code}/versions/")),
     PublicPage("version", by_code("housing-first-ireland", "r/{code}/v1/")),
     PublicPage("tags", at("tags/")),
-    PublicPage("tag", first("SELECT slug FROM catalogue_tag ORDER BY id LIMIT 1", "tags/{}/")),
+    PublicPage("tag", first("SELECT slug FROM catalogue_recordtag ORDER BY id LIMIT 1", "tags/{}/")),
     PublicPage("comments", by_code("dsdw-small-houses", "discussion/{code}/")),
     PublicPage("sign-in", at("accounts/login/")),
     PublicPage("not-found", at("nothing-is-here/"), status=404),
