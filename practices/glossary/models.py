@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from practices.catalogue.bilingual import own_texts
+
 
 class GlossaryTerm(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -30,8 +32,7 @@ class GlossaryTerm(models.Model):
         return str(self.term)
 
     def forms(self, language: str) -> list[str]:
-        """The term with its abbreviations and other words in one language."""
-        abbreviations = self.abbreviations.localize(language).split(",") if self.abbreviations else []
-        synonyms = self.synonyms.localize(language).splitlines() if self.synonyms else []
-        own = self.term.data.get(language, "") if isinstance(self.term.data, dict) else str(self.term)
-        return [form.strip() for form in [own, *abbreviations, *synonyms] if form.strip()]
+        """The term with its abbreviations and other words, as far as they are written in this language."""
+        own = [own_texts(text).get(language, "") for text in (self.term, self.abbreviations, self.synonyms)]
+        found = [own[0], *own[1].split(","), *own[2].splitlines()]
+        return [form.strip() for form in found if form.strip()]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
-from i18nfield.strings import LazyI18nString
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from practices.access.rules import State
+from practices.catalogue.bilingual import own_texts
 from practices.catalogue.models import Kind, Listing
 from practices.catalogue.projection import touch
 from practices.catalogue.services import create_record
@@ -31,7 +32,8 @@ def save_term(term: GlossaryTerm, source_language: str = settings.LANGUAGE_CODE)
 
 
 def term_url(code: str, language: str) -> str:
-    return f"/{language}/glossary/#{code}"
+    with translation.override(language):
+        return reverse("glossary:term", args=[code])
 
 
 def _write_listings(term: GlossaryTerm) -> None:
@@ -43,11 +45,7 @@ def _write_listings(term: GlossaryTerm) -> None:
                 "title": term.term.localize(language)[:255],
                 "one_line": term.definition.localize(language)[:255],
                 "url": term_url(term.code, language),
-                "is_translated": bool(_own(term.term, language)),
+                "is_translated": language in own_texts(term.term),
             },
         )
 
-
-def _own(text: LazyI18nString, language: str) -> str:
-    """The text in this very language, empty where it is missing."""
-    return text.data.get(language, "") if isinstance(text.data, dict) else str(text.data)

@@ -23,5 +23,6 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("discussion/", include("exchange.discussion.urls")),
     path("needs/", include("exchange.needs.urls")),
+    path("glossary/", include("practices.glossary.urls")),
     path("", include(wagtail_urls)),
 )
