@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -19,6 +20,26 @@ from .registry import SearchDocument, builders
 
 BATCH = 500
 STARTS_PER_TITLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    engine: str
+    version: int
+    indexed: int
+    # Published records of a kind that somebody describes to search.
+    indexable: int
+    tombstones: int
+
+
+def status() -> Status:
+    return Status(
+        engine=get_engine().name,
+        version=SearchClock.objects.values_list("version", flat=True).first() or 0,
+        indexed=SearchRecord.objects.in_index().count(),
+        indexable=Record.objects.published().filter(kind__in=list(builders())).count(),
+        tombstones=SearchRecord.objects.filter(deleted=True).count(),
+    )
 
 
 def index_records(record_ids: Sequence[int]) -> None:
