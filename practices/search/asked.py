@@ -13,6 +13,7 @@ from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE
 from .query import Query, parse
 from .registry import FACETS
 
+SORTS = (BEST, NEWEST, TITLE)
 LAST_PAGE = 50_000
 VALUES_READ = 20
 LONGEST_VALUE = 100
@@ -26,6 +27,8 @@ class Asked:
     filters: Mapping[str, Sequence[str]]
     sort: str
     page: int
+    # The facet of which every value is to be listed.
+    whole_facet: str = ""
 
     @property
     def has_words(self) -> bool:
@@ -35,10 +38,12 @@ class Asked:
     def offset(self) -> int:
         return (self.page - 1) * PAGE_SIZE
 
-    def sorts(self) -> list[str]:
-        return [BEST, NEWEST, TITLE] if self.has_words else [NEWEST, TITLE]
+    def sorts(self) -> Sequence[str]:
+        return SORTS if self.has_words else SORTS[1:]
 
-    def address(self, *, filters: Mapping[str, Sequence[str]] | None = None, sort: str | None = None) -> str:
+    def address(
+        self, *, filters: Mapping[str, Sequence[str]] | None = None, sort: str | None = None, whole_facet: str = ""
+    ) -> str:
         """This question with other filters or another order; from its first page."""
         pairs = [("q", self.query.text)] if self.has_words else []
         chosen = self.filters if filters is None else filters
@@ -46,6 +51,8 @@ class Asked:
         order = sort or self.sort
         if order != self.sorts()[0]:
             pairs.append(("sort", order))
+        if whole_facet:
+            pairs.append(("all", whole_facet))
         return "?" + urlencode(pairs)
 
     def toggled(self, facet: str, value: str) -> str:
@@ -63,11 +70,15 @@ def read(typed: QueryDict) -> Asked:
         values = filters.setdefault(facet, [])
         if clean and clean not in values and len(values) < VALUES_READ:
             values.append(clean)
-    asked = Asked(
-        query, {facet: values for facet, values in filters.items() if values}, "", _page(typed.get("page", ""))
+    sort, whole_facet = typed.get("sort", ""), typed.get("all", "")
+    sorts = SORTS if query.text else SORTS[1:]
+    return Asked(
+        query=query,
+        filters={facet: values for facet, values in filters.items() if values},
+        sort=sort if sort in sorts else sorts[0],
+        page=_page(typed.get("page", "")),
+        whole_facet=whole_facet if whole_facet in FACETS else "",
     )
-    sort = typed.get("sort", "")
-    return Asked(query, asked.filters, sort if sort in asked.sorts() else asked.sorts()[0], asked.page)
 
 
 def _page(typed: str) -> int:

@@ -9,21 +9,18 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from practices.access.reader import Reader
-from practices.catalogue.models import Record
 
 from .asked import Asked
 from .engines import get_engine
-from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, Hit, Request, Result
-from .highlight import Marker, opening
+from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, Request, Result
+from .hits import ShownHit, show_hits, url_of
 from .models import SearchRecord
-from .plan import Plan, make_plan
+from .plan import make_plan
 from .registry import FACETS
-from .vocabulary import Form
 from .wordbook import TYPED_FACETS, Wordbook, current
 
 FACET_NAMES = {
@@ -41,7 +38,7 @@ FACET_NAMES = {
     "language": _("Language"),
 }
 SORT_NAMES = {BEST: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
-VALUES_SHOWN, VALUES_LISTED = 6, 60
+VALUES_SHOWN, VALUES_LISTED, MOST_VALUES = 6, 12, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +55,9 @@ class Facet:
     label: str
     shown: Sequence[Link]
     more: Sequence[Link]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownHit:
-    record: Record
-    url: str
-    title: SafeString
-    title_language: str
-    excerpt: SafeString
-    excerpt_language: str
-    # Terms of the glossary that brought it in.
-    through: Sequence[Form]
+    # Leads to the page that lists all of its values, where these are not all.
+    all_url: str
+    values: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +90,7 @@ def make_listing(asked: Asked, reader: Reader, within: Mapping[str, Sequence[str
     return Listing(
         asked=asked,
         total=result.total,
-        hits=_shown(result, plan, reader, language),
+        hits=show_hits(result, plan, reader, language, words),
         facets=_facets(asked, result, words),
         pills=_pills(asked, words),
         sorts=[Link(str(SORT_NAMES[sort]), asked.address(sort=sort), sort == asked.sort) for sort in asked.sorts()],
@@ -123,7 +111,7 @@ def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, An
     return [
         *({"text": text, "language": form_language, "url": _search_url(text)} for text, form_language in names),
         *(
-            {"text": s.text, "language": s.language, "url": _url(rows[s.record_id], language)}
+            {"text": s.text, "language": s.language, "url": url_of(rows[s.record_id], language)}
             for s in titles
             if s.record_id in rows
         ),
@@ -138,42 +126,8 @@ def _search_url(text: str) -> str:
     return f"{reverse('search:results')}?{urlencode({'q': text})}"
 
 
-def _url(row: SearchRecord, language: str) -> str:
-    return row.urls.get(language) or next(iter(row.urls.values()), "")
-
-
 def _seen(reader: Reader) -> dict[str, set[str]]:
     return {facet: get_engine().values_seen(facet, reader) for facet in TYPED_FACETS}
-
-
-def _shown(result: Result, plan: Plan | None, reader: Reader, language: str) -> list[ShownHit]:
-    rows = SearchRecord.objects.for_page(reader, [hit.record_id for hit in result.hits])
-    marker = Marker(plan.needles(result.loosened) if plan else [])
-    return [_show(rows[hit.record_id], hit, marker, language) for hit in result.hits if hit.record_id in rows]
-
-
-def _show(row: SearchRecord, hit: Hit, marker: Marker, language: str) -> ShownHit:
-    title_language = language if language in row.titles else next(iter(row.titles), language)
-    excerpt, excerpt_language = _excerpt(row, marker, [title_language, *row.titles])
-    return ShownHit(
-        record=row.record,
-        url=_url(row, language),
-        title=marker.mark(row.titles.get(title_language, "")),
-        title_language=title_language,
-        excerpt=excerpt,
-        excerpt_language=excerpt_language,
-        through=hit.through,
-    )
-
-
-def _excerpt(row: SearchRecord, marker: Marker, languages: Sequence[str]) -> tuple[SafeString, str]:
-    """Where the match stands: in the summary or the text, first in the language of the title; else how the summary begins."""
-    for language in dict.fromkeys(languages):
-        for texts in (row.text.summaries, row.text.bodies):
-            if marked := marker.excerpt(texts.get(language, "")):
-                return marked, language
-    first = languages[0]
-    return opening(row.text.summaries.get(first) or row.text.bodies.get(first, "")), first
 
 
 def _facets(asked: Asked, result: Result, words: Wordbook) -> list[Facet]:
@@ -184,12 +138,16 @@ def _facets(asked: Asked, result: Result, words: Wordbook) -> list[Facet]:
         if len(counts) < 2 and not chosen:
             continue  # one value for all narrows nothing
         counts.update({value: 0 for value in chosen if value not in counts})
-        listed = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))[:VALUES_LISTED]
+        ordered = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))
+        whole = name == asked.whole_facet
+        listed = ordered[:MOST_VALUES] if whole else ordered[:VALUES_LISTED]
         if name == "year":
             listed.sort(reverse=True)
         labels = words.labels(name, listed)
         links = [Link(labels[v], asked.toggled(name, v), v in chosen, counts[v]) for v in listed]
-        facets.append(Facet(name, str(FACET_NAMES[name]), links[:VALUES_SHOWN], links[VALUES_SHOWN:]))
+        shown = len(links) if whole else VALUES_SHOWN
+        all_url = asked.address(whole_facet=name) if len(ordered) > len(listed) and not whole else ""
+        facets.append(Facet(name, str(FACET_NAMES[name]), links[:shown], links[shown:], all_url, len(ordered)))
     return facets
 
 

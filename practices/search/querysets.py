@@ -32,6 +32,19 @@ class IdList(Aggregate):
         )
 
 
+# All that the list shows of a hit; the analysed text, the longest of the columns, is not among it.
+_SHOWN = [
+    "kind",
+    "titles",
+    "urls",
+    "text__summaries",
+    "text__bodies",
+    "record__institution_id",
+    "record__endorsement",
+    "record__is_example",
+]
+
+
 class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
     def in_index(self) -> SearchRecordQuerySet:
         return self.filter(deleted=False)
@@ -44,5 +57,5 @@ class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
 
     def for_page(self, reader: Reader, record_ids: Iterable[int]) -> dict[int, SearchRecord]:
         """The rows of a page of hits, confirmed for this reader by the database."""
-        rows = self.shown_to(reader).select_related("text", "record__institution__country")
-        return rows.prefetch_related("record__listings").in_bulk(list(record_ids))
+        rows = self.shown_to(reader).select_related("text", "record").only(*_SHOWN)
+        return rows.in_bulk(list(record_ids))

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from rapidfuzz import fuzz, process
+
+from practices.catalogue.models import Institution, Record
 
 from . import registry
 from .analysis import tokens
@@ -26,12 +29,30 @@ NEAR_ENOUGH = 62
 _shared: dict[str, Wordbook] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """As much of a record as the component of the marks looks at."""
+
+    institution: Institution | None
+    endorsement: str
+    get_endorsement_display: str
+    is_example: bool
+    source_language: str
+    is_translated: bool = False
+
+    @property
+    def listing(self) -> Marked | None:
+        return self if self.source_language else None
+
+
 @dataclass(slots=True)
 class Wordbook:
     key: tuple[object, int]
     vocabulary: Vocabulary
     _labels: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     _starts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _institutions: dict[int, Institution] = field(default_factory=dict)
+    _marks: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
 
     def labels(self, facet: str, values: Collection[str]) -> dict[str, str]:
         """Names of facet values in the active language."""
@@ -60,6 +81,22 @@ class Wordbook:
         choices = {text: fold(text) for text in words}
         best = process.extract(fold(typed), choices, scorer=fuzz.QRatio, limit=limit, score_cutoff=NEAR_ENOUGH)
         return [(text, words[text]) for _, _, text in best]
+
+    def read_places(self, institution_ids: Collection[int]) -> None:
+        missing = [key for key in institution_ids if key not in self._institutions]
+        if missing:
+            self._institutions.update(Institution.objects.select_related("country").in_bulk(missing))
+
+    def place_and_marks(self, record: Record, shown_language: str) -> tuple[str, str]:
+        """Whose the record is, and its small marks; `shown_language` is set where its title is not in the page's language."""
+        institution = self._institutions.get(record.institution_id or 0)
+        key = (institution, record.endorsement, record.is_example, shown_language, get_language())
+        if key not in self._marks:
+            endorsement = self.labels("endorsement", [record.endorsement])[record.endorsement]
+            marked = Marked(institution, record.endorsement, endorsement, record.is_example, shown_language)
+            marks = render_to_string("components/marks.html", {"record": marked})
+            self._marks[key] = (f"{institution} · {institution.country}" if institution else "", marks)
+        return self._marks[key]
 
     def _words(self, seen: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
         for form in self.vocabulary.forms():

@@ -15,9 +15,11 @@ class Command(BaseCommand):
     help = "Looks after the search index."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("rebuild", help="Write every record into the index again.")
-        actions.add_parser("status", help="Say how many records the index holds and how many it should.")
+        parser.add_argument(
+            "action",
+            choices=["rebuild", "status"],
+            help="rebuild: write every record into the index again. status: say how many it holds and how many it should.",
+        )
 
     def handle(self, *args: Any, action: str, verbosity: int, **options: Any) -> None:
         if action == "rebuild":
