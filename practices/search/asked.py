@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import cached_property
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
@@ -21,7 +22,7 @@ LONGEST_VALUE = 100
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     query: Query
     filters: Mapping[str, Sequence[str]]
@@ -55,10 +56,15 @@ class Asked:
             pairs.append(("all", whole_facet))
         return "?" + urlencode(pairs)
 
+    @cached_property
+    def here(self) -> str:
+        return self.address()
+
     def toggled(self, facet: str, value: str) -> str:
-        values = [*self.filters.get(facet, ())]
-        values = [kept for kept in values if kept != value] if value in values else [*values, value]
-        return self.address(filters={**self.filters, facet: values})
+        values = self.filters.get(facet, ())
+        if value in values:
+            return self.address(filters={**self.filters, facet: [kept for kept in values if kept != value]})
+        return f"{self.here}{'' if self.here == '?' else '&'}{facet}={quote_plus(value)}"
 
 
 def read(typed: QueryDict) -> Asked:

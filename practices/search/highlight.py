@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .analysis import Token, tokens
@@ -85,7 +86,7 @@ class Marker:
 def opening(text: str) -> SafeString:
     """The beginning of a text in which nothing is marked."""
     end = _word_end(text, WINDOW)
-    return _with_dots(escape(text[:end]), False, end < len(text))
+    return format_html("{}{}", text[:end], " …" if end < len(text) else "")
 
 
 def _with_dots(marked: SafeString, before: bool, after: bool) -> SafeString:

@@ -38,7 +38,7 @@ FACET_NAMES = {
     "language": _("Language"),
 }
 SORT_NAMES = {BEST: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
-VALUES_SHOWN, VALUES_LISTED, MOST_VALUES = 6, 12, 500
+VALUES_SHOWN, MOST_VALUES = 8, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,10 @@ class Link:
 class Facet:
     name: str
     label: str
-    shown: Sequence[Link]
-    more: Sequence[Link]
+    values: Sequence[Link]
     # Leads to the page that lists all of its values, where these are not all.
     all_url: str
-    values: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +133,24 @@ def _facets(asked: Asked, result: Result, words: Wordbook) -> list[Facet]:
     facets = []
     for name in FACETS:
         chosen = asked.filters.get(name, ())
-        counts = dict(result.facets.get(name, {}))
+        counts = dict.fromkeys(chosen, 0) | dict(result.facets.get(name, {}))
         if len(counts) < 2 and not chosen:
             continue  # one value for all narrows nothing
-        counts.update({value: 0 for value in chosen if value not in counts})
-        ordered = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))
         whole = name == asked.whole_facet
-        listed = ordered[:MOST_VALUES] if whole else ordered[:VALUES_LISTED]
+        ordered = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))
+        listed = ordered[: MOST_VALUES if whole else VALUES_SHOWN]
         if name == "year":
             listed.sort(reverse=True)
         labels = words.labels(name, listed)
-        links = [Link(labels[v], asked.toggled(name, v), v in chosen, counts[v]) for v in listed]
-        shown = len(links) if whole else VALUES_SHOWN
-        all_url = asked.address(whole_facet=name) if len(ordered) > len(listed) and not whole else ""
-        facets.append(Facet(name, str(FACET_NAMES[name]), links[:shown], links[shown:], all_url, len(ordered)))
+        facets.append(
+            Facet(
+                name=name,
+                label=str(FACET_NAMES[name]),
+                values=[Link(labels[v], asked.toggled(name, v), v in chosen, counts[v]) for v in listed],
+                all_url=asked.address(whole_facet=name) if len(ordered) > len(listed) and not whole else "",
+                number=len(ordered),
+            )
+        )
     return facets
 
 

@@ -10,7 +10,7 @@ from ..idsets import as_array
 from .matching import TITLE_WEIGHT, Feature
 
 # Read and counted again, token by token.
-RERANKED = 200
+RERANKED = 100
 K1, B_TITLE, B_BODY = 1.2, 0.5, 0.75
 # Decides only between records that match alike.
 _TIE = 0.01

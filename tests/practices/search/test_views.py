@@ -94,7 +94,7 @@ def test_facets_are_links_and_chosen_ones_are_pills_that_take_them_away(client, 
     html = page(client, "/en/search/?q=house&sort=title&country=BE")
     assert titles(html) == ["House two"]
     assert '<a class="pill" href="?q=house&amp;sort=title">' in html
-    assert 'href="?q=house&amp;country=BE&amp;country=IE&amp;sort=title"' in html
+    assert 'href="?q=house&amp;country=BE&amp;sort=title&amp;country=IE"' in html
 
 
 def test_a_facet_typed_in_the_box_becomes_a_filter(client, records):
@@ -153,5 +153,5 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, records, djan
         records.put({"en": f"House {number}", "th": f"บ้าน {number}"}, facets={"tag": ["one"], "topic": ["two"]})
     client.get("/en/search/?q=zzz")
     caches["pages"].clear()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/en/search/?q=house")
