@@ -16,10 +16,12 @@ from practices.catalogue.models import HomePage, Institution, Record, StandardPa
 from practices.catalogue.projection import edition_class
 from practices.catalogue.services import create_record, ensure_folders
 
-from . import people, small_rows
+from . import small_rows
 from .case_files import CaseFile, editions, folder, record_uuid, rows_file
+from .examples import write_comments, write_needs
 from .models import LoadedFile
 from .pages import write_page
+from .people import write_people
 from .stream_values import Rows
 
 Report = Callable[[str], None]
@@ -36,7 +38,7 @@ class Outcome:
 @dataclass
 class Loader:
     report: Report
-    with_people: bool = True
+    with_examples: bool = True
     rows: Rows = field(default_factory=Rows)
     outcome: Outcome = field(default_factory=Outcome)
     loaded: dict[str, str] = field(default_factory=dict)
@@ -45,17 +47,22 @@ class Loader:
         with transaction.atomic():
             self.loaded = dict(LoadedFile.objects.values_list("path", "digest"))
             for name, write in small_rows.BEFORE_PAGES.items():
-                self._file(rows_file(name), name, lambda file, write=write: write(file.data, self.rows))
-            files = editions()
-            fresh = [file for file in files if self._is_fresh(file)]
-            self._make_records(fresh)
-            for file in files:
+                self._rows(name, write)
+            examples = folder("examples") if self.with_examples else []
+            self._make_records([file for file in [*editions(), *examples] if self._is_fresh(file)])
+            if self.with_examples:
+                self._rows("people", write_people)
+                self._rows("needs", write_needs)
+            for file in [*examples, *editions()]:  # the real case last, so that it stands first among the newest
                 self._file(file, file.path.parent.name, self._edition)
             for file in folder("pages"):
                 self._file(file, "pages", self._page)
-            if self.with_people:
-                self._file(rows_file("people"), "people", lambda file: people.write_people(file.data, self.rows))
+            if self.with_examples:
+                self._rows("comments", write_comments)
         return self.outcome
+
+    def _rows(self, name: str, write: small_rows.Write) -> None:
+        self._file(rows_file(name), name, lambda file: write(file.data, self.rows))
 
     def _is_fresh(self, file: CaseFile) -> bool:
         return self.loaded.get(file.name) != file.digest
@@ -86,7 +93,7 @@ class Loader:
                 record.tags.set(file.data.get("tags", []))
 
     def _edition(self, file: CaseFile) -> bool:
-        record = self.rows.get(Record, file.key)
+        record = Record.objects.select_related("institution").get(uuid=record_uuid(file.key))
         model = edition_class(file.data["kind"])
         locale = Locale.objects.get(language_code=file.data["written_in"])
         page = model.objects.filter(record=record, locale=locale).first()

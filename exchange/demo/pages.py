@@ -37,11 +37,11 @@ def write_page(file: CaseFile, rows: Rows, page: Page | None, new_page: Page, pa
         present.save_revision(clean=page is not None).publish()
     present = type(present).objects.get(pk=present.pk)
     for locale in Locale.objects.exclude(pk=present.locale_id):
-        changed |= _write_translation(file, rows, present, locale)
+        changed |= _write_translation(file, rows, present, locale, changed)
     return changed
 
 
-def _write_translation(file: CaseFile, rows: Rows, page: Page, locale: Locale) -> bool:
+def _write_translation(file: CaseFile, rows: Rows, page: Page, locale: Locale, source_changed: bool) -> bool:
     values = Values(file.key, locale.language_code, file.data["written_in"], rows)
     present = page.get_translation_or_none(locale)
     twin = type(page)(locale=locale, translation_key=page.translation_key, slug=present.slug if present else page.slug)
@@ -52,7 +52,7 @@ def _write_translation(file: CaseFile, rows: Rows, page: Page, locale: Locale) -
     if values.missing and not partly:
         raise CaseFileError(f"{file.name}: no {locale.language_code} text for {', '.join(values.missing)}")
     twin.clean_fields(exclude=["path", "depth", "content_type", "owner"])
-    return translate(page, twin, partly=partly)
+    return translate(page, twin, source_changed=source_changed, partly=partly)
 
 
 def fill(page: Page, file: CaseFile, values: Values) -> None:

@@ -15,7 +15,7 @@ from practices.glossary.services import save_term
 
 from .stream_values import Rows
 
-Write = Callable[[list[dict[str, Any]], Rows], bool]
+Write = Callable[[Any, Rows], bool]
 
 
 def assign(row: models.Model, data: dict[str, Any], rows: Rows) -> bool:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext, TranslationSource
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    TranslatableObject,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from .case_files import CaseFileError
 
 
-def translate(page: Page, twin: Page, *, partly: bool = False) -> bool:
+def translate(page: Page, twin: Page, *, source_changed: bool, partly: bool = False) -> bool:
     """Makes `page` readable in the twin's language; True where anything had to change.
 
     `twin` is an unsaved page with the same block ids and its texts in the other language. With `partly`, a string that is the
     same in both stays untranslated; else it counts as translated as it is.
     """
-    originals, translated = _segments(page), _segments(twin)
+    originals, translated = extract_segments(page), extract_segments(twin)
     _check_shape(page, originals, translated)
     _prepare_strings(page, originals)
-    source, source_changed = _source_of(page)
+    source, _is_new = TranslationSource.update_or_create_from_instance(page)
     translation, is_new = Translation.objects.get_or_create(source=source, target_locale=twin.locale)
     texts_changed = _write_strings(source, twin.locale, _strings(translated), partly)
     if not (is_new or source_changed or texts_changed):
@@ -30,10 +37,6 @@ def translate(page: Page, twin: Page, *, partly: bool = False) -> bool:
     translation.get_target_instance().get_latest_revision().publish()
     Translation.objects.filter(pk=translation.pk).update(destination_last_updated_at=timezone.now())
     return True
-
-
-def _segments(page: Page) -> list:
-    return extract_segments(page)
 
 
 def _strings(segments: list) -> list[StringSegmentValue]:
@@ -53,17 +56,8 @@ def _check_shape(page: Page, originals: list, translated: list) -> None:
         raise CaseFileError(f"“{page.title}”: the languages differ in length.")
 
 
-def _source_of(page: Page) -> tuple[TranslationSource, bool]:
-    before = TranslationSource.objects.get_for_instance_or_none(page)
-    stamp = before.last_updated_at if before else None
-    source, created = TranslationSource.update_or_create_from_instance(page)
-    return source, created or source.last_updated_at != stamp
-
-
 def _prepare_strings(page: Page, segments: list) -> None:
     """Writes strings and contexts in bulk first: the library makes them one by one, each in its own savepoint."""
-    from wagtail_localize.models import TranslatableObject
-
     strings = _strings(segments)
     TranslatableObject.objects.get_or_create_from_instance(page)
     String.objects.bulk_create(

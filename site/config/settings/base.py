@@ -160,6 +160,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sala"
 DEMO = False
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="sala-demo-2561")  # of example people, who are only in the demo
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -19,23 +19,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "--people",
+            "--examples",
             action=argparse.BooleanOptionalAction,
             default=settings.DEMO or settings.DEBUG,
-            help="Example people with a known password; by default only in the demo and with DEBUG.",
+            help="Example people with a known password, what they say, and an example record; by default only in the demo and with DEBUG.",
         )
 
-    def handle(self, *args, people: bool, verbosity: int, **options) -> None:
+    def handle(self, *args, examples: bool, verbosity: int, **options) -> None:
         start = time.monotonic()
         report = self._line if verbosity else _silent
         try:
-            outcome = Loader(report, with_people=people).load()
+            outcome = Loader(report, with_examples=examples).load()
         except CaseFileError as error:
             raise CommandError(str(error)) from error
         if verbosity:
             self._table(outcome)
             self.stdout.write(f"Loaded in {time.monotonic() - start:.1f} seconds.")
-            if people:
+            if examples:
                 self._people()
 
     def _line(self, text: str) -> None:
@@ -47,10 +47,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind:<16}{count:>7}{outcome.changed[kind]:>9}")
 
     def _people(self) -> None:
-        people = list(example_people())
-        self.stdout.write(f"\nExample people; the password of each is {people[0].password}")
+        self.stdout.write(f"\nExample people; the password of each is {settings.DEMO_PASSWORD}")
         with translation.override("en"):
-            for person in people:
+            for person in example_people():
                 self.stdout.write(f"  {person.email:<34}{person.role}")
 
 
