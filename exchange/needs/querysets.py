@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from practices.access.reader import Reader
 from practices.catalogue.models import Kind, Record, Topic
+from practices.catalogue.models.record import RecordQuerySet
 from practices.search.engines import get_engine
 from practices.search.engines.base import Request
 from practices.search.listing import Link
@@ -31,15 +32,8 @@ SORTS = ("open", "newest", "asked")
 
 
 def needs_listed_for(reader: Reader) -> QuerySet[TrainingNeed]:
-    """Open to this reader, and not merged into another: each with the number of people who have it."""
-    supporters = TrainingNeed.supporters.through.objects.filter(trainingneed=OuterRef("pk")).order_by()
-    counted = supporters.values("trainingneed").annotate(number=Count("pk")).values("number")
-    return (
-        TrainingNeed.objects.filter(listed_q(reader), merged_into__isnull=True)
-        .select_related("record", "topic")
-        .annotate(people=1 + Subquery(counted, output_field=IntegerField()))
-        .annotate(people=Case(When(people__isnull=True, then=Value(1)), default="people"))
-    )
+    """Open to this reader, and not merged into another."""
+    return TrainingNeed.objects.filter(listed_q(reader), merged_into__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ def need_list(reader: Reader, typed: Mapping[str, str]) -> NeedList:
     ]
     words = {"open": _("Open first"), "newest": _("Newest"), "asked": _("Most asked for")}
     sorts = [Link(words[sort], asked.address(sort=sort), sort == asked.sort) for sort in SORTS]
-    rows = _ordered(_filtered(needs, asked.filters), asked.sort)
+    rows = _rows(_filtered(needs, asked.filters), asked.sort)
     page = Paginator(rows, PAGE_SIZE).get_page(typed.get("page"))
     return NeedList(
         page, [facet for facet in facets if facet.links], pills, sorts, asked.address(**dict.fromkeys(FACETS, ""))
@@ -108,24 +102,20 @@ def _filtered(needs: QuerySet[TrainingNeed], filters: Mapping[str, str]) -> Quer
     return needs.filter(**{fields[name]: value for name, value in filters.items()})
 
 
-def _ordered(needs: QuerySet[TrainingNeed], sort: str) -> QuerySet[TrainingNeed]:
+def _rows(needs: QuerySet[TrainingNeed], sort: str) -> QuerySet[TrainingNeed]:
+    """Ready for the list, each with the number of people who have it: the asker and all who support it."""
+    counted = needs.select_related("record", "topic").annotate(people=Count("supporters") + 1)
     if sort == "open":
         is_open = Case(When(status=NeedStatus.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-        return needs.order_by(is_open, "-pk")
-    return needs.order_by("-people", "-pk") if sort == "asked" else needs.order_by("-pk")
+        return counted.order_by(is_open, "-pk")
+    return counted.order_by("-people", "-pk") if sort == "asked" else counted.order_by("-pk")
 
 
 def _links(needs: QuerySet[TrainingNeed], asked: Asked, name: str, labels: Mapping[str, str]) -> list[Link]:
     """Each value with its count under the other filters; a click on the chosen one takes it away."""
     others = {other: value for other, value in asked.filters.items() if other != name}
     field = "topic__code" if name == "topic" else name
-    counts = dict(
-        _filtered(needs, others)
-        .order_by()
-        .values_list(field)
-        .annotate(number=Count("pk", distinct=True))
-        .values_list(field, "number")
-    )
+    counts = dict(_filtered(needs, others).order_by().values_list(field).annotate(number=Count("pk")))
     chosen = asked.filters.get(name)
     if len(counts) < 2 and not chosen:
         return []  # one value for all narrows nothing
@@ -154,6 +144,6 @@ def may_answer(statement: str, reader: Reader) -> list[Record]:
     return [found[pk] for pk in ids if pk in found]
 
 
-def answers_for(reader: Reader) -> QuerySet[Record]:
+def answers_for(reader: Reader) -> RecordQuerySet:
     """Any record that a need may point at."""
     return Record.objects.published().visible_to(reader).filter(kind__in=ANSWERING_KINDS)
