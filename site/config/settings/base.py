@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "exchange.needs",
     "exchange.workshops",
     "exchange.discussion",
+    "exchange.worklist",
     "exchange.demo",
     "media",
     "wagtail_localize",
