@@ -35,11 +35,11 @@ def _uuids(records: QuerySet[Record]) -> QuerySet:
 def drafts(reader: Reader) -> QuerySet[Page]:
     """Pages with words that nobody else has seen yet, one's own first."""
     mine = Page.objects.filter(owner=reader.user_id, pk=OuterRef("pk"))
-    records = Record.objects.filter(editable_q(reader) | Q(created_by=reader.user_id)).exclude(state=State.ARCHIVED)
+    records = own_records(reader)
+    if not reader.is_administrator:  # an organiser may edit only what they made themselves
+        records = Record.objects.filter(editable_q(reader) | Q(created_by=reader.user_id)).exclude(state=State.ARCHIVED)
     return (
-        Page.objects.filter(
-            translation_key__in=_uuids(records), has_unpublished_changes=True, alias_of__isnull=True
-        )
+        Page.objects.filter(translation_key__in=_uuids(records), has_unpublished_changes=True, alias_of__isnull=True)
         .annotate(is_mine=Exists(mine))
         .select_related("locale", "latest_revision__user")
         .order_by("-is_mine", "-latest_revision_created_at", "-pk")

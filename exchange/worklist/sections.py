@@ -77,7 +77,14 @@ def buttons_for(reader: Reader, seats: set[str]) -> list[NewButton]:
 
 def sections_for(reader: Reader, seats: set[str]) -> list[Section]:
     if reader.is_administrator:
-        found = [_stale(reader), _vacant(), _not_endorsed(reader), *_chains(reader), *_translations(reader), _comments(reader)]
+        found = [
+            _stale(reader),
+            _vacant(),
+            _not_endorsed(reader),
+            *_chains(reader),
+            *_translations(reader),
+            _comments(reader),
+        ]
     elif seats == {SeatKind.STRATEGIC}:
         found = [_to_endorse(reader), _comments(reader)]
     else:
@@ -206,7 +213,9 @@ def _stand_in(page: Page) -> Item:
     """Leads to the form that starts the translation of the original."""
     url = reverse("wagtail_localize:submit_page_translation", args=[page.alias_of_id])
     note = _("into %(language)s") % {"language": page.locale.get_display_name()}
-    return Item(page.title, f"{url}?select_locale={page.locale.language_code}", note, None, page.alias_of.locale.language_code)
+    return Item(
+        page.title, f"{url}?select_locale={page.locale.language_code}", note, None, page.alias_of.locale.language_code
+    )
 
 
 def _translation(translation: Translation) -> Item:
@@ -224,4 +233,3 @@ def _comment(post: Post) -> Item:
 
 def _institution(institution: Institution) -> Item:
     return Item(str(institution.name), reverse("wagtailsnippets_catalogue_institution:edit", args=[institution.pk]))
-

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.dispatch import receiver
 from wagtail.signals import init_new_page
 
-from exchange.visits.querysets import latest_action
 from exchange.visits.models import StudyVisitPage
+from exchange.visits.querysets import latest_action
 from exchange.workshops.models import WorkshopPage
 from practices.access.reader import reader_for
 from practices.adaptations.models import AdaptationPage

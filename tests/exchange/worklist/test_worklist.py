@@ -53,7 +53,9 @@ def test_published_records_without_a_mark_wait(reader, department, other_departm
 def test_visit_that_is_over_waits_for_what_was_seen(reader, department):
     silent = make_visit(department, start="2018-04")
     draft = make_visit(department, start="2018-05-01", end="2018-05-04", draft=True)
-    make_visit(department, start="2018-04", observed=[block("practice", {"title": "A home first", "findings": "<p>Seen.</p>"})])
+    make_visit(
+        department, start="2018-04", observed=[block("practice", {"title": "A home first", "findings": "<p>Seen.</p>"})]
+    )
     make_visit(department, start="2090-01")
     make_visit(make_institution(), start="2018-04")
     assert set(querysets.visits_without_summary(reader)) == {silent, draft}
@@ -88,9 +90,9 @@ def test_untranslated_and_outdated_translations_are_told_apart(reader, departmen
 def test_comments_of_others_on_own_records_are_new_for_a_month(reader, focal_point, department, other_department):
     record, theirs = make_practice(department).record, make_practice(other_department).record
     expert = make_person("Example Expert", role=Role.EXPERT)
-    post = post_comment(reader_for(expert), record, "Who pays for it?", "en")
-    post_comment(reader_for(expert), theirs, "And here?", "en")
-    post_comment(reader, record, "The city does.", "en")
+    post = post_comment(record, expert, "Who pays for it?")
+    post_comment(theirs, expert, "And here?")
+    post_comment(record, focal_point, "The city does.")
     assert list(querysets.new_comments(reader)) == [post]
     type(post).objects.filter(pk=post.pk).update(created_at=timezone.now() - datetime.timedelta(days=31))
     assert not querysets.new_comments(reader).exists()
@@ -118,7 +120,7 @@ def everything_waits(department):
     make_visit(department, title="Silent visit")
     make_adaptation([], department, status="running")
     expert = make_person("Example Expert", role=Role.EXPERT)
-    post_comment(reader_for(expert), make_practice(department).record, "Who pays for it?", "en")
+    post_comment(make_practice(department).record, expert, "Who pays for it?")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,7 +152,9 @@ def test_strategic_focal_point_lands_on_what_to_endorse(signed_in, department, l
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_administrator_lands_on_what_is_stale_vacant_or_broken(signed_in, administrator, department, language):
     everything_waits(department)
-    Page.objects.filter(draft_title="Own draft").update(latest_revision_created_at=timezone.now() - datetime.timedelta(days=90))
+    Page.objects.filter(draft_title="Own draft").update(
+        latest_revision_created_at=timezone.now() - datetime.timedelta(days=90)
+    )
     html = home(signed_in, administrator, language).content.decode()
     assert "Own draft" in html
     assert str(department.name.localize(language)) in html
@@ -161,15 +165,15 @@ def test_programme_officer_begins_practices_of_the_eu_side(signed_in, language):
     officer = make_person(role=Role.PROGRAMME_OFFICER)
     make_institution(country="IE")
     html = home(signed_in, officer, language).content.decode()
-    assert '/admin/new/action/' in html
-    assert '/admin/visits/new/' not in html
+    assert "/admin/new/action/" in html
+    assert "/admin/visits/new/" not in html
 
 
 def test_organiser_begins_workshops(signed_in, department):
     organiser = make_person(role=Role.ORGANISER, institution=department)
     html = home(signed_in, organiser, "en").content.decode()
-    assert '/admin/new/workshop/' in html
-    assert '/admin/new/practice/' not in html
+    assert "/admin/new/workshop/" in html
+    assert "/admin/new/practice/" not in html
 
 
 @pytest.mark.parametrize("role", [Role.EXPERT, Role.MEMBER])
@@ -179,14 +183,16 @@ def test_experts_and_trainees_have_no_admin(signed_in, role):
     assert b"worklist" not in response.content
 
 
-def test_number_of_queries_does_not_grow_with_what_waits(signed_in, focal_point, department, django_assert_max_num_queries):
+def test_number_of_queries_does_not_grow_with_what_waits(
+    signed_in, focal_point, department, django_assert_max_num_queries
+):
     browser = signed_in(focal_point)
     everything_waits(department)
     with django_assert_max_num_queries(90) as few:
         browser.get("/admin/")
     for _n in range(3):
         everything_waits(department)
-    with django_assert_max_num_queries(len(few) + 2):
+    with django_assert_max_num_queries(len(few) + 6):  # one count for each list that is cut short
         browser.get("/admin/")
 
 
@@ -194,7 +200,14 @@ def test_number_of_queries_does_not_grow_with_what_waits(signed_in, focal_point,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("kind", "path"), [("practice", "catalogue/practicepage"), ("adaptation", "adaptations/adaptationpage"), ("workshop", "workshops/workshoppage")])
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("practice", "catalogue/practicepage"),
+        ("adaptation", "adaptations/adaptationpage"),
+        ("workshop", "workshops/workshoppage"),
+    ],
+)
 def test_button_leads_straight_to_the_form(signed_in, focal_point, department, kind, path, language):
     make_institution(below=department)
     focal_point.language = language
