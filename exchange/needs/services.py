@@ -193,5 +193,21 @@ def merge_need(need: TrainingNeed, into: TrainingNeed) -> None:
         touch(changed.record)
 
 
+@transaction.atomic
+def curate_need(
+    need: TrainingNeed, user: User, suggested: Iterable[Record], *, merged_into: TrainingNeed | None, is_listed: bool
+) -> TrainingNeed:
+    """What organisers do with a need: its status and words as set on it, what may help, where it belongs."""
+    need.full_clean()
+    need.save()
+    need.suggested_practices.set(suggested)
+    project_need(need)
+    if merged_into is not None and merged_into.pk != need.merged_into_id:
+        merge_need(need, merged_into)
+    if is_listed != (need.record.state == State.PUBLISHED):
+        restore_record(need.record, user) if is_listed else archive_record(need.record, user)
+    return need
+
+
 def _page_language() -> str:
     return (get_language() or settings.LANGUAGE_CODE).split("-")[0]

@@ -10,11 +10,15 @@ class GlossaryConfig(AppConfig):
     verbose_name = _("Glossary")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from practices.catalogue.models import Kind
         from practices.search.registry import register_document_source, register_expansions
 
         from . import search_documents
         from .models import GlossaryTerm
+        from .viewsets import TermPolicy
 
+        register_permission_policy(GlossaryTerm, TermPolicy(GlossaryTerm))
         register_document_source(Kind.GLOSSARY_TERM, search_documents.documents)
         register_expansions(search_documents.synonyms, [GlossaryTerm])

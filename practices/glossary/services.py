@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -11,7 +12,8 @@ from practices.access.rules import State
 from practices.catalogue.bilingual import own_texts
 from practices.catalogue.models import Kind, Listing
 from practices.catalogue.projection import touch
-from practices.catalogue.services import create_record
+from practices.catalogue.services import archive_record, create_record, restore_record
+from practices.search.services import vocabulary_changed
 
 from .models import GlossaryTerm
 
@@ -28,6 +30,15 @@ def save_term(term: GlossaryTerm, source_language: str = settings.LANGUAGE_CODE)
     term.record.changed_at = timezone.now()
     term.record.save(update_fields=["changed_at", "published_at"])
     touch(term.record)
+    return term
+
+
+@transaction.atomic
+def list_term(term: GlossaryTerm, is_listed: bool, user: AbstractBaseUser | None = None) -> GlossaryTerm:
+    """Puts a term into the glossary or takes it out; its words stop acting in search with it."""
+    if is_listed != (term.record.state == State.PUBLISHED):
+        restore_record(term.record, user) if is_listed else archive_record(term.record, user)
+        vocabulary_changed()
     return term
 
 
@@ -48,4 +59,3 @@ def _write_listings(term: GlossaryTerm) -> None:
                 "is_translated": language in own_texts(term.term),
             },
         )
-
