@@ -49,7 +49,7 @@ def prepare() -> str:
             connection.cursor().execute("PRAGMA synchronous = OFF")
         call_command("migrate", verbosity=0, interactive=False)
     say("database up to date")
-    call_command("load_case")
+    call_command("load_case", verbosity=0)
     say("case loaded")
     people = describe_people()
     connection.close()
@@ -58,18 +58,11 @@ def prepare() -> str:
 
 def describe_people() -> str:
     """Who can sign in and as what, with the password they share."""
-    from django.conf import settings
+    from exchange.demo.people import example_people
 
-    from exchange.people.models import User
-    from practices.access.reader import Role
-
-    lines = []
-    people = User.objects.filter(is_example=True, is_active=True).prefetch_related("groups", "seats__institution")
-    for person in people.order_by("pk"):
-        parts = [str(seat) for seat in person.seats.all() if seat.until is None]
-        parts += [group.name for group in person.groups.all() if group.name in Role.ALL]
-        lines.append(f"  {person.email:<44}{', '.join(parts)}")
-    return "\n".join([f"Sign in as one of these, with the password {settings.DEMO_PASSWORD}", *lines])
+    people = list(example_people())
+    lines = [f"  {person.email:<34}{person.role}" for person in people]
+    return "\n".join([f"Sign in as an example person; the password of each is {people[0].password}", *lines])
 
 
 def wait_until_served(address: str, servers: list[subprocess.Popen], patience: float = 60) -> None:
