@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -63,3 +65,12 @@ def test_root_leads_to_the_readers_language(
     page = open_page(browser_language)
     page.goto("/")
     assert page.url == site.url + expected
+
+
+def test_an_address_with_thai_letters_as_people_type_it_is_answered(site: Site) -> None:
+    """Browsers encode the letters, command-line tools and chat programmes often do not."""
+    host, port = site.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
+        connection.sendall("GET /th/search/?q=ผู้เสียหาย HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
+        answer = connection.makefile("rb").readline()
+    assert b" 200 " in answer
