@@ -106,7 +106,7 @@ def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, An
     engine = get_engine()
     names = current().beginning_with(typed, _seen(reader), language)[: limit // 2] if typed.strip() else []
     titles = engine.suggest(typed, language, reader, limit - len(names))
-    rows = SearchRecord.objects.shown_to(reader).in_bulk([s.record_id for s in titles if s.record_id])
+    rows = SearchRecord.objects.confirmed(reader, [s.record_id for s in titles if s.record_id], "urls")
     return [
         *({"text": text, "language": form_language, "url": _search_url(text)} for text, form_language in names),
         *(

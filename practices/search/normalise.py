@@ -41,8 +41,8 @@ class Mended(NamedTuple):
         """The place in the original run of `text[start:end]`."""
         if self.pieces is None:
             return start, end
-        part = self.pieces[start:end]
-        return min(piece[1] for piece in part), max(piece[2] for piece in part)
+        # Marks that changed places overlap; spans still follow each other.
+        return min(piece[1] for piece in self.pieces[start:]), max(piece[2] for piece in self.pieces[:end])
 
 
 def mend(run: str) -> Mended:

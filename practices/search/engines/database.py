@@ -82,7 +82,7 @@ class DatabaseEngine(ABC):
             if key in visible and rank < best.get(key, (True, 99, "~")):
                 best[key] = rank
         keys = sorted(best, key=lambda key: best[key])[:limit]
-        rows = SearchRecord.objects.shown_to(reader).in_bulk(keys)
+        rows = SearchRecord.objects.confirmed(reader, keys, "titles")
         return [
             base.Suggestion(rows[key].titles[best[key][2]], best[key][2], key)
             for key in keys

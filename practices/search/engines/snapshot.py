@@ -115,12 +115,11 @@ class Snapshot:
             version, ids = self.audiences.get(reader.audience, (-1, BitMap()))
         if version == target:
             return ids
-        rows = SearchRecord.objects.shown_to(reader)
         moved = BitMap.union(BitMap(), *(ids for at, ids in log if at > version))
         if version < 0 or not log or log[0][0] > version + 1 or len(moved) > CATCH_UP:
-            ids = rows.ids()
+            ids = SearchRecord.objects.shown_to(reader).ids()
         else:
-            ids = (ids - moved) | rows.filter(record_id__in=list(moved)).ids()
+            ids = (ids - moved) | BitMap(SearchRecord.objects.confirmed(reader, moved))
         with self._lock:
             self.audiences[reader.audience] = (target, ids)
             if len(self.audiences) > AUDIENCES_KEPT:

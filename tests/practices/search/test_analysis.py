@@ -1,0 +1,143 @@
+"""Analysis never fails, knows where every token stands, and cuts the same when writing and when asking."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from practices.search.analysis import analyse, analyse_all, tokens
+from practices.search.normalise import fold, mend, sort_key
+from practices.search.plan import Unit, make_plan
+from practices.search.query import parse
+from practices.search.vocabulary import Vocabulary
+
+THAI = "ก-๛"
+THAI_TEXT = st.text(st.sampled_from([chr(code) for code in range(0x0E01, 0x0E5C) if code not in range(0x0E3B, 0x0E3F)]))
+MIXED = st.lists(
+    st.one_of(
+        st.text(max_size=8),
+        THAI_TEXT,
+        st.sampled_from(["ผู้เสียหาย", "VoTs", "น้ํา", "😀", "\u200b", "Café", "e\u0301", "3,800", "don’t", "\0", "\ud800"]),
+    ),
+    max_size=12,
+).map("".join)
+
+
+def words(text: str) -> list[str]:
+    return [token.text for token in tokens(text)]
+
+
+@given(MIXED)
+@example("เ" * 3)
+@example("ํ่า่ำ้")
+def test_offsets_slice_the_original_in_order(text):
+    last = 0
+    for token in tokens(text):
+        assert 0 <= token.start < token.end <= len(text)
+        assert token.start >= last
+        last = token.start
+        assert token.text
+        assert not set(token.text) & set(" \t\n\"'\\\0")
+
+
+@given(MIXED)
+def test_a_token_cut_again_alone_gives_itself_where_its_spelling_is_proper(text):
+    for token in tokens(text):
+        if not token.unspaced and not token.whole and text[token.start : token.end] == token.text and not token.other:
+            assert words(token.text) == [token.text]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["การค้ามนุษย์", "ผู้เสียหาย", "shelter", "VoT", "บ้าน", "๒๕๕๗", "children"]), min_size=1, max_size=6
+    )
+)
+def test_what_is_written_is_found_by_asking_the_same(parts):
+    text = " ".join(parts)
+    stored = f" {analyse(text)} "
+    plan = make_plan(parse(text), Vocabulary())
+    for notion in plan.notions:
+        for unit in notion.units:
+            assert f" {' '.join(unit.cuts)} " in stored
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=600) | MIXED)
+@example('"')
+@example("-" * 50)
+@example("kind:")
+def test_no_question_fails(text):
+    query = parse(text)
+    plan = make_plan(query, Vocabulary())
+    assert len(query.text) <= 400
+    assert all(unit.cuts for unit in plan.needles())
+
+
+@given(MIXED)
+def test_folding_and_sorting_take_any_text(text):
+    assert len(sort_key(text)) <= 120
+    assert fold(fold(text)) == fold(text)
+
+
+@given(THAI_TEXT)
+def test_mending_is_done_at_once_and_keeps_the_places(run):
+    mended = mend(run)
+    assert mend(mended.text).text == mended.text
+    for place in range(len(mended.text)):
+        start, end = mended.span(place, place + 1)
+        assert 0 <= start < end <= len(run)
+
+
+@pytest.mark.parametrize(
+    ("slip", "proper"),
+    [("น้ํา", "น้ำ"), ("นํ้า", "น้ำ"), ("เเม่", "แม่"), ("ผู้้", "ผู้"), ("ท่ี", "ที่"), ("ก\u200bา", "กา"), ("นำ้", "น้ำ")],
+)
+def test_thai_spelling_is_mended(slip, proper):
+    assert mend(slip).text == proper
+    assert words(slip) == words(proper)
+
+
+def test_thai_marks_are_never_dropped():
+    assert words("ผี") != words("ผู้") != words("ผ")
+    assert all(unicodedata.category(char) != "Cn" for char in "".join(words("ผู้เสียหายที่บ้าน")))
+
+
+def test_scripts_are_split_and_digits_are_one_kind():
+    assert words("พ.ร.บ.2551มาตรา๕๒ VoT") == ["พ", "ร", "บ", "2551", "มาตรา", "52", "vot"]
+    assert words("3,800 children") == words("๓,๘๐๐ children") == ["3800", "children"]
+
+
+def test_acronyms_stay_whole_and_other_words_lose_their_ending():
+    assert words("THB, DATIP, VoTs, NGOs, AIDS") == ["thb", "datip", "vot", "ngo", "aids"]
+    assert words("aids shelters") == ["aid", "shelter"]
+    assert words("Café CAFÉ cafe\u0301") == ["cafe"] * 3
+
+
+def test_emoji_does_not_shift_what_follows():
+    text = "😀😀ผู้เสียหาย"
+    assert "".join(text[token.start : token.end] for token in tokens(text)) == "ผู้เสียหาย"
+
+
+def test_texts_kept_together_have_a_border():
+    assert analyse_all(["new homes", "", "บ้าน"]) == "new home ¶ บ้าน"
+
+
+def test_a_long_question_is_divided_into_words():
+    plan = make_plan(parse("ผู้เสียหายได้รับอาหารทะเล"), Vocabulary())
+    units = [unit.cuts for notion in plan.notions for unit in notion.units]
+    assert ("ผู้", "เสีย", "หาย") in units
+    assert ("อาหาร", "ทะเล") in units
+
+
+def test_query_parts_are_read():
+    query = parse('-police "housing first" kind:practice tag:"legal aid" shelter* http://x.org')
+    assert query.phrases == ("housing first",)
+    assert query.excluded == ("police",)
+    assert query.filters == (("kind", "practice"), ("tag", "legal aid"))
+    assert query.words == "shelter* http://x.org"
+    assert query.text == '-police "housing first" shelter* http://x.org'
+    assert parse("shelter*").prefix
+    assert make_plan(parse("shelter*"), Vocabulary()).notions[0].units == (Unit(("shelter",), True),)
