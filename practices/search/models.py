@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import models
+from django.db import connection, models
 
 from .querysets import SearchRecordQuerySet
+
+
+def undecided() -> bool:
+    """Whether what is read now may yet be undone: then it is for this transaction alone, not for the whole process."""
+    return connection.in_atomic_block
 
 
 class SearchClock(models.Model):

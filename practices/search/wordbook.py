@@ -18,7 +18,7 @@ from practices.catalogue.models import Institution, Record
 
 from . import registry
 from .analysis import tokens
-from .models import SearchClock
+from .models import SearchClock, undecided
 from .normalise import fold
 from .vocabulary import Vocabulary
 
@@ -122,6 +122,6 @@ def current() -> Wordbook:
         return kept
     made = Wordbook(key, Vocabulary.of(registry.synonyms()))
     # What a transaction has not committed stays its own.
-    if not connection.in_atomic_block:
+    if not undecided():
         _shared[connection.alias] = made
     return made

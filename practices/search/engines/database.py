@@ -14,7 +14,7 @@ from django.db import connection
 from pyroaring import BitMap
 
 from ..idsets import as_array
-from ..models import SearchClock, SearchRecord, SearchText
+from ..models import SearchClock, SearchRecord, SearchText, undecided
 from ..normalise import fold
 from ..plan import Unit
 from ..registry import FACETS
@@ -125,11 +125,11 @@ class DatabaseEngine(ABC):
             if shared and shared.generation == generation:
                 if shared.version == version:
                     return shared
-                behind = shared.version < version and not connection.in_atomic_block
+                behind = shared.version < version and not undecided()
                 if behind and self._caught_up(shared, version):
                     return shared
             fresh = Snapshot.load(generation, version, self._facet_rows())
-            if not connection.in_atomic_block:
+            if not undecided():
                 _shared[connection.alias] = fresh
             return fresh
 
