@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Window
+from django.db.models import Value, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -64,8 +64,9 @@ SLOTS = {
 
 
 def chain_of(record: Record, reader: Reader) -> Chain:
-    """Four queries, however many records are linked: one for each direction, two that fetch the cards."""
+    """Three queries, however many records are linked: one for the links, two that fetch the cards."""
     ids: dict[str, list[int]] = defaultdict(list)
+    directions = []
     for points, here, there in ((True, "record", "target"), (False, "target", "record")):
         first = (
             RecordLink.objects.filter(
@@ -73,10 +74,11 @@ def chain_of(record: Record, reader: Reader) -> Chain:
             )
             .annotate(rank=Window(RowNumber(), partition_by="relation", order_by=["position", f"-{there}_id"]))
             .filter(rank__lte=SHOWN + 1)
-            .order_by("relation", "rank")
+            .order_by()
         )
-        for relation, other in first.values_list("relation", f"{there}_id"):
-            ids[SLOTS[Relation(relation), points]].append(other)
+        directions.append(first.values_list(Value(points), "relation", "rank", f"{there}_id"))
+    for points, relation, _rank, other in sorted(directions[0].union(directions[1], all=True)):
+        ids[SLOTS[Relation(relation), bool(points)]].append(other)
     wanted = {pk for slot in ids.values() for pk in slot[:SHOWN]}
     cards = Record.objects.filter(pk__in=wanted).for_cards().in_bulk() if wanted else {}
     return Chain(

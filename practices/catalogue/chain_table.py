@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from practices.access.reader import Reader
 from practices.access.rules import State, visible_q
 
-from .headlines import Standing, standings
+from .headlines import Standing, Standings
 from .models import Kind, Record, RecordLink, Relation
 
 
@@ -21,7 +21,7 @@ class ChainRow:
     standing: Standing | None
 
 
-def chain_rows(records: Iterable[Record], reader: Reader) -> list[ChainRow]:
+def chain_rows(records: Iterable[Record], reader: Reader, standings: Standings) -> list[ChainRow]:
     """Five queries at most, however many records there are."""
     records = list(records)
     adaptations = [record for record in records if record.kind == Kind.ADAPTATION]
@@ -34,7 +34,7 @@ def chain_rows(records: Iterable[Record], reader: Reader) -> list[ChainRow]:
     seen = _links(reader, wanted, "target", [Relation.OBSERVED])
     others = wanted | {pk for pks in [*outward.values(), *seen.values()] for pk in pks}
     cards = Record.objects.filter(pk__in=others - set(practices)).for_cards().in_bulk() | practices
-    standing = standings(adaptations)
+    standing = standings.of(adaptations)
 
     def row(adaptation: Record | None, practice_ids: list[int]) -> ChainRow:
         born = outward[adaptation.pk, Relation.BORN_FROM] if adaptation else []

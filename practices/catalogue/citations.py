@@ -21,6 +21,12 @@ class Notes:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._uses: Counter[str] = Counter()
+        self._known: dict[str, Source] = {}
+
+    def refer_to(self, source: Source) -> SafeString:
+        """For a source that is at hand: it is not fetched again."""
+        self._known[source.key] = source
+        return self.refer(source.key)
 
     def number(self, key: str) -> int:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
@@ -51,8 +57,10 @@ class Notes:
         return self.cite(linebreaks(str(value), autoescape=True))
 
     def sources(self) -> list[tuple[int, str, Source | None]]:
-        """(number, key, source), one query; call it when everything above is rendered."""
-        found = {source.key: source for source in Source.objects.filter(key__in=self._numbers)} if self._numbers else {}
+        """(number, key, source), at most one query; call it when everything above is rendered."""
+        missing = [key for key in self._numbers if key not in self._known]
+        found = {source.key: source for source in Source.objects.filter(key__in=missing)} if missing else {}
+        found |= self._known
         return [(number, key, found.get(key)) for key, number in self._numbers.items()]
 
 

@@ -33,6 +33,17 @@ class Standing:
     results: tuple[Headline, ...] = ()
 
 
+class Standings:
+    """Of the adaptations that one page speaks of, each fetched once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Standing] = {}
+
+    def of(self, records: Iterable[Record]) -> dict[int, Standing]:
+        self._known |= standings([record for record in records if record.pk not in self._known])
+        return self._known
+
+
 def standings(records: Iterable[Record]) -> dict[int, Standing]:
     """Of the adaptations among these records: one query, read from raw blocks so that no chooser asks for more."""
     ids = [record.pk for record in records if record.kind == Kind.ADAPTATION]

@@ -9,20 +9,30 @@ from django.db.models import Q
 from practices.access.reader import Reader
 from practices.access.rules import State, visible_q
 
-from .headlines import standings
+from .chain import Chain
+from .headlines import Standings
 from .models import Record, RecordLink, Relation
 from .pictures import LineageNode
 
 LARGEST = 500  # nodes; more would help no reader
 
 
-def family_of(record: Record, reader: Reader) -> list[LineageNode]:
-    """Parents and children at every distance; one query for each step away. Empty for a record that stands alone.
+def family_of(record: Record, reader: Reader, chain: Chain, standings: Standings) -> list[LineageNode]:
+    """Parents and children at every distance; a query for each step away. Empty for a record that stands alone.
 
-    The way never leads through a hidden record, so the picture cannot betray one.
+    The way never leads through a hidden record, so the picture cannot betray one. What the page's chain has fetched is used.
     """
+    near_by = {each.pk: each for each in [record, *chain.adapted_from, *chain.adapted_as]}
+    if len(near_by) == 1:
+        return []
     parents: dict[int, list[int]] = defaultdict(list)
-    members = frontier = {record.pk}
+    frontier = {record.pk}
+    if not chain.more & {"adapted_from", "adapted_as"}:  # then the chain knows the first step whole
+        parents[record.pk] = [each.pk for each in chain.adapted_from]
+        for child in chain.adapted_as:
+            parents[child.pk].append(record.pk)
+        frontier = near_by.keys() - {record.pk}
+    members = {record.pk} | frontier
     visible = RecordLink.objects.filter(
         visible_q(reader, "record__"),
         visible_q(reader, "target__"),
@@ -39,10 +49,11 @@ def family_of(record: Record, reader: Reader) -> list[LineageNode]:
             found |= {child, parent}
         frontier = found - members
         members = members | frontier
-    if len(members) == 1:
-        return []
-    records = list(Record.objects.filter(pk__in=sorted(members)[:LARGEST]).for_cards().order_by("pk"))
-    standing = standings(records)
+    shown = sorted(members)[:LARGEST]
+    missing = [pk for pk in shown if pk not in near_by]
+    cards = near_by | (Record.objects.filter(pk__in=missing).for_cards().in_bulk() if missing else {})
+    records = [cards[pk] for pk in shown]
+    standing = standings.of(records)
     return [
         _node(each, standing.get(each.pk), tuple(parents[each.pk]), each.pk == record.pk)
         for each in records

@@ -184,19 +184,22 @@ class EditionPage(Page):
                 Part(block.block_type, block.value, self.locale.language_code, False, block.id, block.block.label)
                 for block in getattr(self, name)
             ]
+        # Compared as stored: the source's blocks are only built, with the rows they choose, where a translation is missing.
         own = {block.id: block for block in getattr(self, name)}
+        stored = {raw["id"]: raw["value"] for raw in getattr(self, name).raw_data}
+        original_stream = getattr(self.source, name)
         parts = []
-        for original in getattr(self.source, name):
-            block = own.get(original.id, original)
-            untranslated = block is original or block.get_prep_value() == original.get_prep_value()
+        for number, raw in enumerate(original_stream.raw_data):
+            block = own.get(raw["id"]) or original_stream[number]
+            untranslated = raw["id"] not in own or stored[raw["id"]] == raw["value"]
             parts.append(
                 Part(
-                    original.block_type,
+                    block.block_type,
                     block.value,
                     self._language(untranslated),
                     untranslated,
-                    original.id,
-                    original.block.label,
+                    block.id,
+                    block.block.label,
                 )
             )
         return parts
@@ -251,11 +254,13 @@ class EditionPage(Page):
     def get_context(self, request, *args, **kwargs):
         from practices.catalogue.chain import chain_of
         from practices.catalogue.citations import Notes
+        from practices.catalogue.headlines import Standings
 
         context = super().get_context(request, *args, **kwargs)
         reader = request.reader
         context["record"] = self.record
         context["notes"] = Notes()
+        context["standings"] = Standings()
         context["facts"] = self.source
         context["shows_members_fields"] = can_see_members_fields(reader)
         context["chain"] = chain_of(self.record, reader) if self.record_id else None

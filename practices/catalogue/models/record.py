@@ -125,6 +125,7 @@ class Listing(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "language"], name="one_listing_per_language")]
+        indexes = [models.Index(fields=["url"], name="listing_by_address")]
 
     def __str__(self) -> str:
         return self.title

@@ -177,7 +177,7 @@ def _box(node: LineageNode, x: float, y: float, height: float, names: list[str],
         height,
         PADDING,
         PADDING + 3,
-        mark_safe(SIGNS.get(node.status, SIGNS["not-stated"])),  # noqa: S308 (a constant of this module)
+        mark_safe(SIGNS.get(node.status, SIGNS["not-stated"])),
         PADDING + SIGN,
         base,
         node.label,
@@ -211,7 +211,7 @@ def lineage_list(nodes: Sequence[LineageNode], *, also_from: str, here: str) -> 
     for n, back in walk(forest):
         children = forest.children.get(n)
         if back:
-            out.append(mark_safe("</ul></li>" if children else "</li>"))  # noqa: S308 (constants)
+            out.append(mark_safe("</ul></li>" if children else "</li>"))
             continue
         node = forest.nodes[n]
         linked = node.url and not node.is_here
@@ -220,6 +220,6 @@ def lineage_list(nodes: Sequence[LineageNode], *, also_from: str, here: str) -> 
         )
         also = f"{also_from} {', '.join(others[n])}" if others[n] else ""
         rest = " · ".join(filter(None, [node.label, node.place, here if node.is_here else "", also]))
-        out.append(format_html("<li>{} <small>{}</small>{}", name, rest, mark_safe("<ul>" if children else "")))  # noqa: S308 (constants)
+        out.append(format_html("<li>{} <small>{}</small>{}", name, rest, mark_safe("<ul>" if children else "")))
     out.append(mark_safe("</ul>"))
-    return mark_safe("".join(out))  # noqa: S308 (every piece came from format_html)
+    return mark_safe("".join(out))

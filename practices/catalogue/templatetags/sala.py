@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from practices.catalogue import chain, citations, dates
 from practices.catalogue.chain_table import ChainRow, chain_rows
-from practices.catalogue.headlines import standings
 from practices.catalogue.lineage import family_of
-from practices.catalogue.models import EditionPage, Feature, Kind, Province
+from practices.catalogue.models import EditionPage, Feature, Kind, Province, Source
 from practices.catalogue.models.edition import Part
 from practices.catalogue.pictures import MapEntry, lineage_list, lineage_tree, province_map, qr
 
@@ -88,8 +87,8 @@ def prose(context: template.Context, value: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def note_for(context: template.Context, key: str) -> SafeString:
-    return context["notes"].refer(key)
+def note_for(context: template.Context, source: Source) -> SafeString:
+    return context["notes"].refer_to(source)
 
 
 @register.simple_tag(takes_context=True)
@@ -113,18 +112,24 @@ def chain_steps(context: template.Context) -> list[chain.Step]:
         return []
     page = context["page"]
     own = bool(getattr(page.source, "results", None)) and page.kind == Kind.ADAPTATION
-    return chain.steps(found, page.kind, own, standings(found.adapted_as + found.led_to))
+    return chain.steps(
+        found, page.kind, own, context["standings"].of(found.adapted_from + found.adapted_as + found.led_to)
+    )
 
 
 @register.simple_tag(takes_context=True)
 def chain_table(context: template.Context) -> list[ChainRow]:
-    return chain_rows(context["chain"].tells_of, context["request"].reader)
+    if context["chain"] is None:
+        return []
+    return chain_rows(context["chain"].tells_of, context["request"].reader, context["standings"])
 
 
 @register.simple_tag(takes_context=True)
 def lineage(context: template.Context) -> dict[str, SafeString]:
     """`picture` and `list` of the family of this page's record; empty when it stands alone."""
-    nodes = family_of(context["record"], context["request"].reader)
+    if context["chain"] is None:  # a draft that is not saved yet
+        return {}
+    nodes = family_of(context["record"], context["request"].reader, context["chain"], context["standings"])
     if not nodes:
         return {}
     return {
