@@ -19,14 +19,18 @@ class CatalogueConfig(AppConfig):
 
         for edition in edition_classes():
             register_document_source(edition.kind, search_documents.documents)
+        for facet, model in {
+            "topic": models.Topic,
+            "pillar": models.Pillar,
+            "country": models.Country,
+            "province": models.Province,
+            "institution": models.Institution,
+        }.items():
+            register_facet_labels(facet, search_documents.concept_labels(model), [model])
+        register_facet_labels("tag", search_documents.tag_labels, [models.RecordTag])
         for facet, labels in {
-            "topic": search_documents.concept_labels(models.Topic),
-            "pillar": search_documents.concept_labels(models.Pillar),
-            "country": search_documents.concept_labels(models.Country),
-            "province": search_documents.concept_labels(models.Province),
-            "institution": search_documents.concept_labels(models.Institution),
             "language": search_documents.language_labels,
-            "tag": search_documents.tag_labels,
+            "year": search_documents.year_labels,
             "kind": search_documents.choice_labels(models.Kind),
             "origin": search_documents.choice_labels(Origin),
             "endorsement": search_documents.choice_labels(Endorsement),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -12,6 +13,7 @@ from modelcluster.fields import ParentalManyToManyField
 
 from practices.search.registry import SearchDocument
 
+from . import dates
 from .citations import without_references
 from .models import EditionPage, Record
 from .projection import edition_class, texts_of
@@ -95,6 +97,10 @@ def tag_labels(slugs: Sequence[str]) -> dict[str, str]:
 
 def language_labels(codes: Sequence[str]) -> dict[str, str]:
     return {code: str(name) for code, name in settings.LANGUAGES if code in codes}
+
+
+def year_labels(years: Sequence[str]) -> dict[str, str]:
+    return {year: dates.display(year) for year in years if re.fullmatch(r"\d{4}", year, re.ASCII)}
 
 
 def choice_labels(*choices: type[models.TextChoices]) -> Callable[[Sequence[str]], dict[str, str]]:

@@ -104,11 +104,10 @@ def builders() -> Mapping[str, DocumentBuilder]:
     return _builders
 
 
-def facet_labels(facet: str, values: Sequence[str]) -> dict[str, str]:
-    """Every value with a label, in the order given."""
+def facet_labels(facet: str, values: Sequence[str]) -> Mapping[str, str]:
+    """The names of those values that have one; readers may ask for values that nobody knows."""
     provider = _labels.get(facet)
-    known = provider(values) if provider and values else {}
-    return {value: str(known.get(value, value)) for value in values}
+    return provider(values) if provider and values else {}
 
 
 def synonyms() -> list[Synonyms]:

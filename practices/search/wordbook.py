@@ -55,12 +55,12 @@ class Wordbook:
     _marks: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
 
     def labels(self, facet: str, values: Collection[str]) -> dict[str, str]:
-        """Names of facet values in the active language."""
+        """Names of facet values in the active language; a code that has no name stands for itself, and is not kept."""
         known = self._labels.setdefault((facet, get_language() or settings.LANGUAGE_CODE), {})
         missing = [value for value in values if value not in known]
         if missing:
-            known.update(registry.facet_labels(facet, missing))
-        return {value: known[value] for value in values}
+            known.update({value: str(label) for value, label in registry.facet_labels(facet, missing).items()})
+        return {value: known.get(value, value) for value in values}
 
     def beginning_with(self, typed: str, seen: dict[str, set[str]], language: str) -> list[tuple[str, str]]:
         """Terms and names that have `typed` at the start of one of their words, with their language."""
