@@ -7,7 +7,10 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from practices.access.reader import Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,6 +44,7 @@ class User(AbstractUser):
         help_text=_("Where this person works. It gives no rights; a seat or a role does."),
     )
     is_example = models.BooleanField(_("example, not a real person"), default=False, editable=False)
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -61,6 +65,22 @@ class User(AbstractUser):
     @name.setter
     def name(self, value: str) -> None:
         self.first_name, _space, self.last_name = " ".join(value.split()).partition(" ")
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions die with the password they were opened with; raising `sessions_ended` ends them all at once."""
+        key_salt = "exchange.people.models.User.get_session_auth_hash"
+        value = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
+
+
+ROLE_LABELS = {
+    Role.MEMBER: _("Member"),
+    Role.EXPERT: _("Expert"),
+    Role.ORGANISER: _("Organiser of workshops"),
+    Role.PROGRAMME_OFFICER: _("Programme officer"),
+    Role.MODERATOR: _("Moderator"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
 
 
 class SeatKind(models.TextChoices):

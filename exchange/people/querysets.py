@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from practices.access.reader import Reader, Role
 from practices.catalogue.models import Institution
 from practices.catalogue.models.institutions import InstitutionKind
 
-from .models import Seat, User
+from .models import ROLE_LABELS, Seat, User
 
-GUARDED_ROLES = (Role.ADMINISTRATOR, Role.MODERATOR)
+UNGUARDED_ROLES = {Role.EXPERT, Role.MEMBER}
 
 
 def reader_of(user: User) -> Reader:
@@ -38,13 +39,13 @@ def eu_side() -> QuerySet[Institution]:
     return Institution.objects.filter(EU_SIDE)
 
 
-def needs_second_factor(user: User) -> bool:
+def needs_second_factor(reader: Reader) -> bool:
     """Whoever can publish, hide others' words or run the site proves it twice."""
-    return (
-        user.is_superuser
-        or user.seats.filter(until__isnull=True).exists()
-        or user.groups.filter(Q(name__in=GUARDED_ROLES) | Q(permissions__codename="access_admin")).exists()
-    )
+    return bool(reader.institutions) or not reader.roles <= UNGUARDED_ROLES
+
+
+def has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
 def example_people() -> QuerySet[User]:
@@ -55,3 +56,11 @@ def example_people() -> QuerySet[User]:
         .prefetch_related("groups", "seats__institution")
         .order_by("pk")
     )
+
+
+def posts_of(person: User) -> list[str]:
+    """Seats and roles in words, in the reader's language; prefetch `seats__institution` and `groups` for many people."""
+    seats = [f"{seat.get_kind_display()}, {seat.institution}" for seat in person.seats.all() if seat.until is None]
+    names = {group.name for group in person.groups.all()}
+    roles = [str(label) for role, label in ROLE_LABELS.items() if role in names]
+    return seats + roles or [str(ROLE_LABELS[Role.MEMBER])]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,9 +99,8 @@ def move_to_institution(person: User, institution: Institution | None) -> None:
     """Where the person works; an organiser's rights follow them."""
     before, person.institution = person.institution, institution
     person.save(update_fields=["institution"])
-    for place in {before, institution}:
-        if place is not None:
-            refresh_members(place)
+    for place in {before, institution} - {None}:
+        refresh_members(place)
 
 
 def _role_group(role: str) -> Group:
@@ -117,3 +118,15 @@ def _follow_role(person: User, role: str) -> None:
     elif role == Role.ORGANISER and person.institution:
         refresh_rights([person.institution])
         refresh_members(person.institution)
+
+
+def end_sessions(person: User) -> None:
+    """Signs the person out on every device; the next page they ask for there is that of a stranger."""
+    User.objects.filter(pk=person.pk).update(sessions_ended=F("sessions_ended") + 1)
+
+
+@transaction.atomic
+def reset_second_factor(person: User) -> None:
+    """For someone who lost telephone and recovery codes: they set both up anew when they next sign in."""
+    Authenticator.objects.filter(user=person).delete()
+    end_sessions(person)

@@ -18,6 +18,7 @@ class SiteConfig(AppConfig):
     verbose_name = _("Sala")
 
     def ready(self) -> None:
+        from config import checks  # noqa: F401
         from wagtail.admin.forms import choosers
 
         link_forms = (

@@ -8,19 +8,25 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.health import healthz, readyz
 from config.theme import choose_theme
 
+to_login = RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)
+
 urlpatterns = [
-    # The admin's own login would walk round the second factor: there is one login.
-    path("admin/login/", RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)),
+    # Wagtail's own login views would walk round the second factor: there is one login.
+    path("admin/login/", to_login),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("theme/", choose_theme, name="theme"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("practices.catalogue.urls")),
     path("", include("practices.search.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("exchange.people.urls")),
+    path("_util/login/", to_login),
     path("discussion/", include("exchange.discussion.urls")),
     path("needs/", include("exchange.needs.urls")),
     path("glossary/", include("practices.glossary.urls")),

@@ -37,7 +37,7 @@ def administrator(db):
 def signed_in(db):
     def sign_in(person) -> Client:
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         return client
 
     return sign_in

@@ -40,6 +40,9 @@ def make_bare_institution(code: str = "example-home") -> Institution:
 def make_user(name: str = "Example Person", *roles: str, email: str = "", **fields) -> User:
     from django.contrib.auth.models import Group
 
+    from exchange.people.querysets import needs_second_factor, reader_of
+    from tests.factories.people import with_second_factor
+
     first, _space, last = name.partition(" ")
     number = User.objects.count() + 1
     user = User.objects.create_user(
@@ -51,4 +54,4 @@ def make_user(name: str = "Example Person", *roles: str, email: str = "", **fiel
         **fields,
     )
     user.groups.add(*Group.objects.filter(name__in=roles))
-    return user
+    return with_second_factor(user) if needs_second_factor(reader_of(user)) else user

@@ -67,6 +67,6 @@ def test_public_pages_forbid_what_is_not_ours(client: Client, chain: Chain) -> N
 def test_security_headers_are_there(client: Client) -> None:
     headers = client.get("/en/").headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"

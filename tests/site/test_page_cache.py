@@ -39,7 +39,7 @@ def test_a_signed_in_reader_neither_gets_nor_leaves_a_kept_page(client):
     page = make_practice(contact="for-members@example.org")
     assert b"for-members" not in client.get(page.url).content
     person = make_person()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     assert b"for-members" in client.get(page.url).content
     client.logout()
     assert b"for-members" not in client.get(page.url).content

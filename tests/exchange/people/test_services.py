@@ -197,14 +197,14 @@ def test_unknown_role_is_refused():
 
 def test_who_needs_a_second_factor():
     institution = make_institution()
-    assert needs_second_factor(make_focal_point(institution))
-    assert needs_second_factor(make_person(role=Role.MODERATOR))
-    assert needs_second_factor(User.objects.get(pk=make_person(role=Role.ADMINISTRATOR).pk))
-    assert needs_second_factor(make_person(role=Role.PROGRAMME_OFFICER))
-    assert not needs_second_factor(make_person(role=Role.EXPERT))
+    assert needs_second_factor(reader_of(make_focal_point(institution)))
+    assert needs_second_factor(reader_of(make_person(role=Role.MODERATOR)))
+    assert needs_second_factor(reader_of(User.objects.get(pk=make_person(role=Role.ADMINISTRATOR).pk)))
+    assert needs_second_factor(reader_of(make_person(role=Role.PROGRAMME_OFFICER)))
+    assert not needs_second_factor(reader_of(make_person(role=Role.EXPERT)))
     former = make_focal_point(make_institution())
     end_seat(former.seats.get())
-    assert not needs_second_factor(former)
+    assert not needs_second_factor(reader_of(former))
 
 
 def test_language_is_one_here_and_in_wagtail():
