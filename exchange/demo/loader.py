@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale
 
@@ -17,7 +18,7 @@ from practices.catalogue.projection import edition_class
 from practices.catalogue.services import create_record, ensure_folders
 
 from . import small_rows
-from .case_files import CaseFile, editions, folder, record_uuid, rows_file
+from .case_files import CaseFile, CaseFileError, editions, folder, record_uuid, rows_file
 from .examples import write_comments, write_needs
 from .models import LoadedFile
 from .pages import write_page
@@ -71,7 +72,11 @@ class Loader:
         self.outcome.read[kind] += 1
         if not self._is_fresh(file):
             return
-        if write(file):
+        try:
+            changed = write(file)
+        except (ValidationError, ArithmeticError, LookupError, ValueError) as error:
+            raise CaseFileError(f"{file.name}: {error!r}") from error
+        if changed:
             self.outcome.changed[kind] += 1
             self.report(file.name)
         LoadedFile.objects.update_or_create(path=file.name, defaults={"digest": file.digest})
