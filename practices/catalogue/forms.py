@@ -51,6 +51,8 @@ class EditionForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # made from the title when the page is saved
         if self.instance.record_id and "tag_labels" in self.fields:
             from .tagging import labels_of
 

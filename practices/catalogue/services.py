@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
+from anyascii import anyascii
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, Site
 
 from practices.access.reader import reader_for
@@ -60,6 +65,20 @@ def _folder_institution(edition: EditionPage) -> Institution | None:
     parent_path = edition.path[: -edition.steplen] if edition.path else None
     folder = InstitutionPage.objects.filter(path=parent_path).select_related("institution").first()
     return folder.institution if folder else None
+
+
+def ensure_slug(edition: EditionPage) -> None:
+    """Gives a new edition an address in Latin letters, the same and free in the folders of every language.
+
+    Django would drop Thai vowels and tone marks, or everything.
+    """
+    if edition.slug or not edition.path:
+        return
+    base = slugify(anyascii(edition.title))[:60].strip("-") or edition.kind
+    folders = InstitutionPage.objects.filter(institution=_folder_institution(edition))
+    taken = {slug for folder in folders for slug in folder.get_children().values_list("slug", flat=True)}
+    numbered = (f"{base}-{number}" for number in itertools.count(2))
+    edition.slug = next(slug for slug in itertools.chain([base], numbered) if slug not in taken)
 
 
 def check_may_open(request: HttpRequest, edition: EditionPage) -> None:
@@ -120,7 +139,10 @@ def mirror_to_other_languages(edition: EditionPage) -> None:
             continue
         if not type(edition).objects.filter(record=edition.record, locale=folder.locale).exists():
             edition.create_alias(
-                parent=folder, update_locale=folder.locale, reset_translation_key=False, update_slug=edition.slug
+                parent=folder,
+                update_locale=folder.locale,
+                reset_translation_key=False,
+                update_slug=find_available_slug(folder, edition.slug),
             )
 
 
@@ -151,6 +173,7 @@ __all__ = [
     "editions_of",
     "ensure_folders",
     "ensure_record",
+    "ensure_slug",
     "mirror_to_other_languages",
     "restore_record",
     "root_of",

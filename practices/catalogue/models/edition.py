@@ -150,9 +150,10 @@ class EditionPage(Page):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        from practices.catalogue.services import ensure_record
+        from practices.catalogue.services import ensure_record, ensure_slug
 
         ensure_record(self)
+        ensure_slug(self)
         return super().save(*args, **kwargs)
 
     # Wagtail sends `page_published` and its kin outside a transaction; here what must follow is in the same one.
