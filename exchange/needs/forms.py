@@ -124,7 +124,7 @@ def values_of(need: TrainingNeed) -> dict[str, Any]:
         "statement": need.statement.localize(language),
         "topic": need.topic.code,
         "difficulty": need.difficulty,
-        "existing_training": need.existing_training,
+        "existing_training": need.existing_training.localize(language),
         "work_situation": need.work_situation.localize(language) if need.work_situation else "",
         "show_name": need.show_name,
         "visibility": need.record.visibility,

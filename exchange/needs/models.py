@@ -47,7 +47,7 @@ class TrainingNeed(models.Model):
         verbose_name=_("target group"),
     )
     difficulty = models.CharField(_("what is hard about it"), max_length=20, choices=Difficulty)
-    existing_training = models.TextField(
+    existing_training = I18nTextField(
         _("training that exists already"),
         help_text=_("What you looked for or attended, and why it was not enough. “None found” is an answer."),
     )

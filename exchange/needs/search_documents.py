@@ -23,9 +23,9 @@ def documents(records: Sequence[Record]) -> Iterator[SearchDocument]:
     for need in needs:
         record = by_id[need.record_id]
         bodies: dict[str, list[str]] = defaultdict(list)
-        for language, text in own_texts(need.work_situation).items():
-            bodies[language].append(text)
-        bodies[record.source_language].append(need.existing_training)
+        for words in (need.work_situation, need.existing_training):
+            for language, text in own_texts(words).items():
+                bodies[language].append(text)
         yield SearchDocument(
             record_id=record.pk,
             kind=record.kind,

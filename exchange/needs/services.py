@@ -68,7 +68,7 @@ def record_need(
         work_situation=LazyI18nString({language: work_situation}) if work_situation else None,
         topic=topic,
         difficulty=difficulty,
-        existing_training=existing_training,
+        existing_training=LazyI18nString({language: existing_training}),
         show_name=show_name,
         asked_by=asker,
     )
@@ -94,6 +94,7 @@ def edit_need(
     user: User,
     *,
     statement: str,
+    existing_training: str,
     work_situation: str,
     suggested: Iterable[Record] = (),
     **changes: Any,
@@ -102,7 +103,8 @@ def edit_need(
     if not rules.can_change(reader_for(user), need):
         raise PermissionDenied
     language = need.record.source_language
-    for name, text in (("statement", statement), ("work_situation", work_situation)):
+    words = {"statement": statement, "existing_training": existing_training, "work_situation": work_situation}
+    for name, text in words.items():
         if own_texts(getattr(need, name)).get(language, "") != text:
             setattr(need, name, LazyI18nString({language: text}) if text else None)
     visibility = changes.pop("visibility", need.record.visibility)

@@ -38,16 +38,21 @@ def _need(request: HttpRequest, code: str) -> TrainingNeed:
 @require_safe
 def list_needs(request: HttpRequest) -> HttpResponse:
     listing = querysets.need_list(request.reader, request.GET)
-    return render(request, "needs/list.html", {"listing": listing, "page_obj": listing.page})
+    return render(
+        request, "needs/list.html", {"listing": listing, "page_obj": listing.page, "share_title": _("Training needs")}
+    )
 
 
 @require_safe
 def show_need(request: HttpRequest, code: str) -> HttpResponse:
     need, reader = _need(request, code), request.reader
     chain = chain_of(need.record, reader)
+    listing = need.record.listing
     context = {
         "need": need,
         "record": need.record,
+        "share_title": listing.title if listing else "",
+        "share_description": listing.one_line if listing else "",
         "chain": chain,
         "steps": steps(chain, Kind.NEED, False, standings(chain.adapted_as + chain.led_to)),
         "asker": name_of(need.asked_by) if need.show_name and need.asked_by else "",

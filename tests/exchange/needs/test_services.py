@@ -110,7 +110,14 @@ def test_editing_drops_the_translation_of_changed_words_only(asker):
     need.statement.data["th"] = "คำเดิม"
     need.work_situation.data["th"] = "ตอนกลางคืน"
     need.save()
-    services.edit_need(need, asker, statement="New words", work_situation="At night", difficulty=Difficulty.RULES)
+    services.edit_need(
+        need,
+        asker,
+        statement="New words",
+        work_situation="At night",
+        existing_training="None found",
+        difficulty=Difficulty.RULES,
+    )
     need.refresh_from_db()
     assert need.statement.data == {"en": "New words"}
     assert need.work_situation.data == {"en": "At night", "th": "ตอนกลางคืน"}
@@ -121,7 +128,7 @@ def test_others_cannot_change_or_withdraw(asker):
     need = make_need(asker)
     other = make_user("Example Other", Role.EXPERT)
     with pytest.raises(PermissionDenied):
-        services.edit_need(need, other, statement="Theirs", work_situation="")
+        services.edit_need(need, other, statement="Theirs", work_situation="", existing_training="")
     with pytest.raises(PermissionDenied):
         services.withdraw_need(need, other)
 
