@@ -33,6 +33,13 @@ def prose(label, help_text, **meta) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(label=label, help_text=help_text, features=PROSE_FEATURES, icon="pilcrow", **meta)
 
 
+class WordBlock(blocks.ChoiceBlock):
+    """One of our own words, such as “stated” or “held”: nobody searches for it, and it is no part of the text."""
+
+    def get_searchable_content(self, value):
+        return []
+
+
 class FactCharBlock(blocks.CharBlock):
     """A short text that is the same in every language, such as a number of minutes or a room."""
 
@@ -57,7 +64,7 @@ class FigureBlock(blocks.StructBlock):
     )
     date = PartialDateBlock(label=_("When"), help_text=_("A day, a month or a year."))
     place = blocks.CharBlock(label=_("Where"), required=False, max_length=120, help_text=_("Example: 24 provinces"))
-    basis = blocks.ChoiceBlock(label=_("Stated or inferred"), choices=Basis.choices, default=Basis.STATED)
+    basis = WordBlock(label=_("Stated or inferred"), choices=Basis.choices, default=Basis.STATED)
     source = SourceChooserBlock(label=_("Source"), help_text=_("Where a reader can check it."))
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=300)
 
@@ -106,7 +113,7 @@ class ProvenanceBlock(blocks.StructBlock):
     field = FactCharBlock(
         label=_("Field"), max_length=40, help_text=_("The field’s short name. Example: thematic_area")
     )
-    basis = blocks.ChoiceBlock(label=_("Stated or inferred"), choices=Basis.choices)
+    basis = WordBlock(label=_("Stated or inferred"), choices=Basis.choices)
     source = SourceChooserBlock(label=_("Source"), required=False)
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=300)
 
@@ -117,14 +124,12 @@ class ProvenanceBlock(blocks.StructBlock):
 
 
 class FeatureAnswerBlock(blocks.StructBlock):
-    number = blocks.ChoiceBlock(label=_("Feature"), choices=[(str(n), str(n)) for n in range(1, 11)])
-    answer = blocks.ChoiceBlock(
-        label=_("Answer"), choices=[("yes", _("Yes")), ("partly", _("Partly")), ("no", _("No"))]
-    )
+    number = WordBlock(label=_("Feature"), choices=[(str(n), str(n)) for n in range(1, 11)])
+    answer = WordBlock(label=_("Answer"), choices=[("yes", _("Yes")), ("partly", _("Partly")), ("no", _("No"))])
     evidence = blocks.TextBlock(
         label=_("Evidence"), help_text=_("What shows it. A claim without evidence does not count.")
     )
-    basis = blocks.ChoiceBlock(label=_("Stated or inferred"), choices=Basis.choices, default=Basis.STATED)
+    basis = WordBlock(label=_("Stated or inferred"), choices=Basis.choices, default=Basis.STATED)
 
     class Meta:
         icon = "check"
@@ -147,7 +152,7 @@ class RecordVersionBlock(blocks.StructBlock):
 
 class ActivityBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
-    state = blocks.ChoiceBlock(
+    state = WordBlock(
         label=_("State"),
         choices=[("foreseen", _("Foreseen")), ("held", _("Held")), ("not-stated", _("Not stated whether held"))],
     )
@@ -171,7 +176,7 @@ class TitledTextBlock(blocks.StructBlock):
 
 
 class FileBlock(blocks.StructBlock):
-    language = blocks.ChoiceBlock(label=_("Language"), choices=settings.LANGUAGES)
+    language = WordBlock(label=_("Language"), choices=settings.LANGUAGES)
     version = FactCharBlock(label=_("Version"), required=False, max_length=40)
     document = DocumentChooserBlock(label=_("File"))
 

@@ -49,7 +49,7 @@ def url_of(row: SearchRecord, language: str) -> str:
 def _show(row: SearchRecord, hit: Hit, marker: Marker, language: str, words: Wordbook) -> ShownHit:
     title_language = language if language in row.titles else next(iter(row.titles), language)
     excerpt, excerpt_language = _excerpt(row, marker, [title_language, *row.titles])
-    where, marks = words.place_and_marks(row.record, "" if title_language == language else title_language)
+    where, marks = words.place_and_marks(row, "" if title_language == language else title_language)
     return ShownHit(
         kind=words.labels("kind", [row.kind])[row.kind],
         url=url_of(row, language),

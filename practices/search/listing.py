@@ -104,8 +104,11 @@ def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, An
     """Names and terms first, then titles; a title leads to its record."""
     language = _language()
     engine = get_engine()
-    names = current().beginning_with(typed, _seen(reader), language)[: limit // 2] if typed.strip() else []
-    titles = engine.suggest(typed, language, reader, limit - len(names))
+    titles = engine.suggest(typed, language, reader, limit)
+    taken = {suggestion.text.casefold() for suggestion in titles}
+    names = current().beginning_with(typed, _seen(reader), language) if typed.strip() else []
+    names = [name for name in names if name[0].casefold() not in taken][: limit // 2]
+    titles = titles[: limit - len(names)]
     rows = SearchRecord.objects.confirmed(reader, [s.record_id for s in titles if s.record_id], "urls")
     return [
         *({"text": text, "language": form_language, "url": _search_url(text)} for text, form_language in names),

@@ -14,11 +14,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from rapidfuzz import fuzz, process
 
-from practices.catalogue.models import Institution, Record
+from practices.catalogue.models import Institution
 
 from . import registry
 from .analysis import tokens
-from .models import SearchClock, undecided
+from .models import SearchClock, SearchRecord, undecided
 from .normalise import fold
 from .vocabulary import Vocabulary
 
@@ -87,13 +87,15 @@ class Wordbook:
         if missing:
             self._institutions.update(Institution.objects.select_related("country").in_bulk(missing))
 
-    def place_and_marks(self, record: Record, shown_language: str) -> tuple[str, str]:
+    def place_and_marks(self, row: SearchRecord, shown_language: str) -> tuple[str, str]:
         """Whose the record is, and its small marks; `shown_language` is set where its title is not in the page's language."""
-        institution = self._institutions.get(record.institution_id or 0)
-        key = (institution, record.endorsement, record.is_example, shown_language, get_language())
+        institution = self._institutions.get(row.record.institution_id or 0)
+        # Terms and needs are not endorsed, so nothing is said of it.
+        endorsement = row.record.endorsement if "endorsement" in row.facets else ""
+        key = (institution, endorsement, row.record.is_example, shown_language, get_language())
         if key not in self._marks:
-            endorsement = self.labels("endorsement", [record.endorsement])[record.endorsement]
-            marked = Marked(institution, record.endorsement, endorsement, record.is_example, shown_language)
+            label = self.labels("endorsement", [endorsement])[endorsement]
+            marked = Marked(institution, endorsement, label, row.record.is_example, shown_language)
             marks = render_to_string("components/marks.html", {"record": marked})
             self._marks[key] = (f"{institution} · {institution.country}" if institution else "", marks)
         return self._marks[key]

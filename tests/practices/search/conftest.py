@@ -1,7 +1,12 @@
 import pytest
 from django.core.cache import caches
+from hypothesis import settings
 
 from tests.factories.search import shelf
+
+# A busy machine is no failure.
+settings.register_profile("search", deadline=None)
+settings.load_profile("search")
 
 
 @pytest.fixture
