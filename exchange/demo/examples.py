@@ -30,13 +30,13 @@ def write_needs(data: list[dict[str, Any]], rows: Rows) -> bool:
             work_situation=item.get("work_situation", {}).get(language, ""),
             topic=rows.get(Topic, item["topic"]),
             difficulty=item["difficulty"],
-            existing_training=item["existing_training"],
+            existing_training=item["existing_training"][language],
             suggested=[rows.get(Record, key) for key in item["suggested"]],
             is_example=True,
         )
-        need.statement = LazyI18nString(item["statement"])
-        if "work_situation" in item:
-            need.work_situation = LazyI18nString(item["work_situation"])
+        for name in ("statement", "work_situation", "existing_training"):
+            if name in item:
+                setattr(need, name, LazyI18nString(item[name]))
         need.full_clean()
         need.save()
         need.record.uuid = record_uuid(item["key"])  # by which other files find it
