@@ -12,8 +12,8 @@ class CommentForm(forms.Form):
     # No maxlength attribute: a browser would cut pasted text without a word.
     body = forms.CharField(
         label=_("Your comment"),
-        required=False,
         strip=False,
+        error_messages={"required": _("Write something first.")},
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "Do not write anything by which a victim could be recognised. "
@@ -24,7 +24,6 @@ class CommentForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["body"].validators = []  # NUL and its kin are taken out by the service instead
-        self.fields["body"].widget.attrs["required"] = True
 
     def clean_body(self) -> str:
         return services.clean_body(self.cleaned_data["body"])

@@ -22,7 +22,16 @@ EDITOR = ("add_page", "change_page", "publish_page")
 # Without `change_page` Wagtail lets people edit only the pages they made themselves.
 ORGANISER = ("add_page", "publish_page")
 # What everyone with a desk does beside writing pages: translate them, and add the sources and laws they cite.
-DESK = ("access_admin", "submit_translation", "add_source", "change_source", "add_legalinstrument", "change_legalinstrument")
+DESK = (
+    "access_admin",
+    "submit_translation",
+    "add_source",
+    "change_source",
+    "add_legalinstrument",
+    "change_legalinstrument",
+    "view_trainingneed",
+    "change_trainingneed",
+)
 FILES = (
     "add_salaimage",
     "change_salaimage",
