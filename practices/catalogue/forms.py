@@ -69,6 +69,14 @@ class EditionForm(WagtailAdminPageForm):
                 open_to_user = visible_q(reader_for(self.for_user)) & ~Q(state=State.ARCHIVED)
                 field.queryset = queryset.filter(open_to_user | chosen).for_cards()
 
+    def defer_required_fields(self):
+        super().defer_required_fields()
+        # Wagtail takes lists of words for columns that cannot be empty; a draft may well lack them.
+        for name, field in self.fields.items():
+            if field.required and isinstance(field, forms.ModelMultipleChoiceField):
+                field.required = False
+                self.deferred_required_fields.append(name)
+
     def clean(self):
         cleaned = super().clean()
         for name, value in list(cleaned.items()):

@@ -6,7 +6,7 @@ import copy
 
 from wagtail.models import Locale
 
-from .models import EditionPage
+from .models import EditionPage, Record
 
 
 def edition_in(edition: EditionPage, language: str) -> EditionPage:
@@ -27,3 +27,15 @@ def edition_in(edition: EditionPage, language: str) -> EditionPage:
         other.__dict__.pop("source", None)
     other.preview_of = edition.source
     return other
+
+
+def record_to_be(edition: EditionPage) -> Record:
+    """The record that a page never saved will get: never saved either."""
+    return Record(
+        kind=edition.kind,
+        code=edition.kind,
+        institution=edition.institution,
+        source_language=edition.source.locale.language_code,
+        visibility=edition.visibility,
+        is_example=edition.is_example,
+    )

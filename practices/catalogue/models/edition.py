@@ -256,10 +256,11 @@ class EditionPage(Page):
         from practices.catalogue.chain import chain_of
         from practices.catalogue.citations import Notes
         from practices.catalogue.headlines import Standings
+        from practices.catalogue.preview import record_to_be
 
         context = super().get_context(request, *args, **kwargs)
         reader = request.reader
-        context["record"] = self.record
+        context["record"] = self.record or record_to_be(self)
         context["notes"] = Notes()
         context["standings"] = Standings()
         context["facts"] = self.source

@@ -100,6 +100,8 @@ class Record(models.Model):
     @property
     def listing(self) -> Listing | None:
         """Title and address in the reader's language, else in the language it was written in."""
+        if self.pk is None:
+            return None
         by_language = {listing.language: listing for listing in self.listings.all()}
         language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
         return (

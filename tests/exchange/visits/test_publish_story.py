@@ -32,7 +32,9 @@ def visit_data(department, **changes):
             "start": "เมษายน 2561",
             "end": "",
             "expectations": "How do they find flats?",
-            "delegation": streamfield([("delegate", {"institution": department.pk, "role": "Head", "level": "management"})]),
+            "delegation": streamfield(
+                [("delegate", {"institution": department.pk, "role": "Head", "level": "management"})]
+            ),
             "observed": streamfield([("practice", observed)]),
             "programme": streamfield([]),
             "detail": streamfield([("relevance", rich_text("<p>It fits.</p>", features=[]))]),
@@ -59,7 +61,9 @@ def source(db) -> Source:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_published_in_one_sitting_and_read_in_both_languages(signed_in, focal_point, department, source, client, language):
+def test_published_in_one_sitting_and_read_in_both_languages(
+    signed_in, focal_point, department, source, client, language
+):
     browser = signed_in(in_language(focal_point, language))
     data = {**visit_data(department), "action-publish": "1"}
     response = browser.post(add_url(department, "th"), data, follow=True)
@@ -147,7 +151,9 @@ def test_province_of_another_country_is_refused(signed_in, focal_point, departme
     chiang_mai = Province.objects.get(code="TH-50")
     response = browser.post(edit, {**data, "province": chiang_mai.pk, "action-publish": "1"})
     assert list(response.context["form"].errors) == ["province"]
-    response = browser.post(edit, {**data, "province": chiang_mai.pk, "country": chiang_mai.country_id, "action-publish": "1"})
+    response = browser.post(
+        edit, {**data, "province": chiang_mai.pk, "country": chiang_mai.country_id, "action-publish": "1"}
+    )
     assert response.status_code == 302, response.context["form"].errors
     assert PracticePage.objects.get(pk=page.pk).province == chiang_mai
 
@@ -165,7 +171,9 @@ def test_record_hidden_from_its_editor_cannot_be_pointed_at(signed_in, focal_poi
 
 def test_script_in_every_text_field_is_text_on_the_page(signed_in, focal_point, department, client):
     script = "<script>alert(1)</script>"
-    changes = {name: script for name in ("title", "one_line", "summary", "host_city", "expectations", "contacts", "tag_labels")}
+    changes = {
+        name: script for name in ("title", "one_line", "summary", "host_city", "expectations", "contacts", "tag_labels")
+    }
     changes["detail"] = streamfield([("notes", rich_text(f"<p>&lt;script&gt;</p>{script}", features=[]))])
     data = {**visit_data(department, **changes), "action-publish": "1"}
     response = signed_in(focal_point).post(add_url(department), data, follow=True)
@@ -201,7 +209,12 @@ def test_empty_page_of_every_kind_can_be_previewed(signed_in, focal_point, depar
     data = {name: value for name, value in form.initial.items() if isinstance(value, str | int)}
     streams = {name: streamfield([]) for name, field in form.fields.items() if hasattr(field, "block")}
     data |= nested_form_data(streams | {"comments": inline_formset([])})
-    chosen_at_once = ("country", "pillar", "thematic_area", "feature")  # cannot be empty in the database, even in a draft
+    chosen_at_once = (
+        "country",
+        "pillar",
+        "thematic_area",
+        "feature",
+    )  # cannot be empty in the database, even in a draft
     data |= {name: form.fields[name].queryset.first().pk for name in chosen_at_once if name in form.fields}
     url = reverse("wagtailadmin_pages:preview_on_add", args=[app, model, folder_of(department).pk])
     answer = browser.post(url, {**data, "title": "Just begun"}).json()
