@@ -58,11 +58,12 @@ def prepare() -> str:
 
 def describe_people() -> str:
     """Who can sign in and as what, with the password they share."""
+    from django.conf import settings
+
     from exchange.demo.people import example_people
 
-    people = list(example_people())
-    lines = [f"  {person.email:<34}{person.role}" for person in people]
-    return "\n".join([f"Sign in as an example person; the password of each is {people[0].password}", *lines])
+    lines = [f"  {person.email:<34}{person.role}" for person in example_people()]
+    return "\n".join([f"Sign in as an example person; the password of each is {settings.DEMO_PASSWORD}", *lines])
 
 
 def wait_until_served(address: str, servers: list[subprocess.Popen], patience: float = 60) -> None:
