@@ -1,9 +1,10 @@
-"""Headers that differ by address: Wagtail's editor gets the wider content policy, everything else keeps the strict one."""
+"""What is done to every answer: headers that differ by address (Wagtail's editor gets the wider content policy), compression."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -23,3 +24,14 @@ class HeadersMiddleware:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+class TextCompressionMiddleware(GZipMiddleware):
+    """Pages weigh a quarter; pictures, PDFs and uploads are packed already. Stands inside the page cache, which keeps the result.
+
+    Django adds random bytes, so that the length of a page betrays nothing of what is on it.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        is_text = response.headers.get("Content-Type", "").startswith(("text/", "application/json"))
+        return super().process_response(request, response) if is_text and not response.streaming else response

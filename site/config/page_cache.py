@@ -1,7 +1,7 @@
 """Whole pages for readers who are not signed in, kept in memory and dead the moment anything visible changes.
 
 The content epoch is part of the key, so a hidden record disappears everywhere at once; a hit costs that one query.
-Only what is the same for every anonymous reader is kept: no cookie set, status 200, HTML.
+A page is kept as it is sent, compressed where the browser takes it. Only what is the same for every anonymous reader is kept: no cookie set, status 200, HTML.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class PageCacheMiddleware:
                 request.scheme,
                 request.META.get("HTTP_HOST", ""),
                 theme_of(request),
+                "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
                 request.headers.get("HX-Request", ""),
                 request.get_full_path(),
             )

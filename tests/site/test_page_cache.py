@@ -1,5 +1,7 @@
 """Anonymous pages are kept whole for one query, and never a moment longer than they are true."""
 
+import gzip
+
 import pytest
 
 from practices.catalogue.services import archive_record
@@ -52,3 +54,16 @@ def test_themes_are_kept_apart(client):
     assert b'data-theme="dark"' in client.get(page.url).content
     client.cookies["theme"] = "no-such-theme"
     assert b"data-theme" not in client.get(page.url).content
+
+
+def test_pages_are_sent_compressed_to_browsers_that_take_it_and_kept_so(client, django_assert_num_queries):
+    page = make_practice()
+    plain = client.get(page.url)
+    packed = client.get(page.url, headers={"Accept-Encoding": "gzip, br"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in packed["Vary"]
+    with django_assert_num_queries(1):
+        assert client.get(page.url, headers={"Accept-Encoding": "gzip"}).content == packed.content
+    assert client.get(page.url).content == plain.content
