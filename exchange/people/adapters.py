@@ -8,6 +8,7 @@ import hashlib
 import time
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import qrcode
 from allauth.account import app_settings
@@ -64,11 +65,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language the person chose, whatever page the mail was asked for on."""
         user = context.get("user") or User.objects.filter(email=email).first()
-        with translation.override(user.language if user else translation.get_language()):
-            if "password_reset_url" in context:
-                url = translate_url(context["password_reset_url"], translation.get_language())
-                context = {**context, "password_reset_url": url}
-            context = {**context, "email": email, "user": user, "base_url": settings.BASE_URL}
+        language = user.language if user else translation.get_language()
+        context = {**context, "email": email, "user": user, "base_url": settings.BASE_URL}
+        if "password_reset_url" in context:
+            path = translate_url(urlsplit(context["password_reset_url"]).path, language)
+            context["password_reset_url"] = settings.BASE_URL + path
+        with translation.override(language):
             self.render_mail(template_prefix, email, context).send()
 
 

@@ -7,14 +7,14 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from practices.access.reader import reader_for
 
-from .models import User
+from .models import Invitation, User
 from .querysets import needs_second_factor
 
 password_help = lazy(password_validators_help_text_html, str)
@@ -120,3 +120,44 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args, person: User, **kwargs):
         super().__init__(*args, initial={"name": person.name, "language": person.language}, **kwargs)
+
+
+class AcceptForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        help_text=_("As others see it beside what you write."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("For the admin pages and for mail to you.")
+    )
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=password_help(),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args, invitation: Invitation, **kwargs):
+        super().__init__(*args, initial={"name": invitation.name, "language": invitation.language}, **kwargs)
+        self.invitation = invitation
+
+    def clean_password1(self) -> str:
+        person = User(email=self.invitation.email)
+        person.name = self.cleaned_data.get("name", "")
+        validate_password(self.cleaned_data["password1"], person)
+        return self.cleaned_data["password1"]
+
+    def clean_password2(self) -> str:
+        if "password1" in self.cleaned_data and self.cleaned_data["password1"] != self.cleaned_data["password2"]:
+            raise ValidationError(_("This is not the same password as above."))
+        return self.cleaned_data["password2"]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        data = self.cleaned_data
+        return {"name": data["name"], "language": data["language"], "password": data["password1"]}

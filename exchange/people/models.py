@@ -7,7 +7,9 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from practices.access.reader import Role
@@ -121,6 +123,74 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution}: {self.get_kind_display()}"
+
+
+class Invitation(models.Model):
+    """The only way to an account. Its link works once, until it expires, is sent anew or is withdrawn."""
+
+    POSTS = [*SeatKind.choices, *ROLE_LABELS.items()]
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(
+        _("language of the mail"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    post = models.CharField(_("seat or role"), max_length=20, choices=POSTS, default=Role.MEMBER)
+    institution = models.ForeignKey(
+        "catalogue.Institution",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("institution"),
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    created_at = models.DateTimeField(_("invited"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("works until"), editable=False)
+    sendings = models.PositiveSmallIntegerField(default=0, editable=False)
+    accepted_at = models.DateTimeField(null=True, editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation",
+                violation_error_message=_("This address has an invitation already. Send that one again."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_for_seat(self) -> bool:
+        return self.post in SeatKind.values
+
+    @property
+    def is_pending(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_pending and timezone.now() < self.expires_at
+
+    @property
+    def state(self) -> str:
+        if self.accepted_at:
+            return gettext("accepted")
+        if self.withdrawn_at:
+            return gettext("withdrawn")
+        return gettext("sent") if self.is_open else gettext("too old: send it again")
 
 
 class Desk(models.Model):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.db.models import Q, QuerySet
 
 from practices.access.reader import Reader, Role
 from practices.catalogue.models import Institution
 from practices.catalogue.models.institutions import InstitutionKind
 
-from .models import ROLE_LABELS, Seat, User
+from .models import ROLE_LABELS, Invitation, Seat, User
 
+INVITATION_SALT = "exchange.people.invitation"
 UNGUARDED_ROLES = {Role.EXPERT, Role.MEMBER}
 
 
@@ -64,3 +66,13 @@ def posts_of(person: User) -> list[str]:
     names = {group.name for group in person.groups.all()}
     roles = [str(label) for role, label in ROLE_LABELS.items() if role in names]
     return seats + roles or [str(ROLE_LABELS[Role.MEMBER])]
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The open invitation this link was sent for; None for a link that is forged, used, replaced, withdrawn or too old."""
+    try:
+        pk, sending = map(int, signing.loads(token, salt=INVITATION_SALT))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    invitation = Invitation.objects.select_related("institution", "invited_by").filter(pk=pk, sendings=sending).first()
+    return invitation if invitation and invitation.is_open else None

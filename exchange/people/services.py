@@ -88,10 +88,56 @@ def grant_role(person: User, role: str) -> None:
 
 @transaction.atomic
 def revoke_role(person: User, role: str) -> None:
-    if role == Role.ADMINISTRATOR and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk):
-        raise ValidationError(_("Sala needs at least one administrator. Make someone else administrator first."))
+    if role == Role.ADMINISTRATOR:
+        _keep_one_administrator(person)
     person.groups.remove(_role_group(role))
     _follow_role(person, role)
+
+
+@transaction.atomic
+def administer_person(
+    person: User,
+    *,
+    name: str,
+    email: str,
+    language: str,
+    institution: Institution | None,
+    roles: set[str],
+    is_active: bool,
+) -> User:
+    """All that an administrator sets about a person, in one step."""
+    update_person(person, name=name, language=language, email=email)
+    if person.institution != institution:
+        move_to_institution(person, institution)
+    have = set(person.groups.filter(name__in=Role.ALL).values_list("name", flat=True))
+    for role in roles - have:
+        grant_role(person, role)
+    for role in have - roles:
+        revoke_role(person, role)
+    if person.is_active != is_active:
+        close_account(person) if not is_active else reopen_account(person)
+    return person
+
+
+@transaction.atomic
+def close_account(person: User) -> None:
+    """The person can no longer sign in; what they wrote stays, and their seats become vacant."""
+    _keep_one_administrator(person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    for seat in person.seats.filter(until__isnull=True).select_related("institution"):
+        end_seat(seat)
+
+
+def reopen_account(person: User) -> None:
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+
+
+def _keep_one_administrator(person: User) -> None:
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+    if person.is_superuser and not others.exists():
+        raise ValidationError(_("Sala needs at least one administrator. Make someone else administrator first."))
 
 
 @transaction.atomic

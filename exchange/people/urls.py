@@ -28,6 +28,7 @@ account_patterns = [
     path("2fa/", include(mfa_urls)),
 ]
 people_patterns = [
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("profile/", views.profile, name="profile"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
 ]

@@ -18,8 +18,9 @@ class SiteConfig(AppConfig):
     verbose_name = _("Sala")
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401
         from wagtail.admin.forms import choosers
+
+        from config import checks  # noqa: F401
 
         link_forms = (
             choosers.ExternalLinkChooserForm,

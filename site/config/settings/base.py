@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "exchange.people.users_app.SalaUsersAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -1,0 +1,39 @@
+"""People, seats and invitations in the admin; groups are generated, so their page leaves the menu."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.urls import path
+from wagtail import hooks
+
+from . import admin_views
+from .models import User
+from .viewsets import PeopleViewSetGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_people():
+    return PeopleViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("seats/<int:pk>/end/", admin_views.end_seat, name="people_end_seat"),
+        path("invitations/<int:pk>/send-again/", admin_views.resend_invitation, name="people_resend_invitation"),
+        path("invitations/<int:pk>/withdraw/", admin_views.withdraw, name="people_withdraw_invitation"),
+        path("users/<int:pk>/second-step/", admin_views.reset_second_factor, name="people_reset_second_factor"),
+        path("users/<int:pk>/sign-out/", admin_views.end_sessions, name="people_end_sessions"),
+    ]
+
+
+@hooks.register("construct_settings_menu")
+def leave_out_groups(request, menu_items):
+    menu_items[:] = [item for item in menu_items if item.name not in {"groups", "users"}]
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_actions_on_people(request, action_type, objects, action):
+    """Wagtail's would delete people and hand out generated groups, past the services."""
+    if User in action.models:
+        raise PermissionDenied
