@@ -54,7 +54,7 @@ _MARK = f"[{re.escape(_marks())}]"
 _RUN = re.compile(
     rf"(?P<unspaced>[{UNSPACED}](?:[{UNSPACED}{INVISIBLE}]*[{UNSPACED}])?)"
     rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\w))"
-    rf"|(?P<word>{_LETTER}(?:{_LETTER}|{_MARK}|[{INVISIBLE}])*(?:['’](?:{_LETTER}|{_MARK})+)*)"
+    rf"|(?P<word>(?:[A-Za-z0-9]++|{_LETTER})(?:[A-Za-z0-9]++|{_LETTER}|{_MARK}|[{INVISIBLE}])*(?:['’](?:{_LETTER}|{_MARK})+)*)"
 )
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _PLURAL_ACRONYM = re.compile(r"([A-Z][A-Za-z]*[A-Z])s")

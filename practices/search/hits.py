@@ -37,7 +37,7 @@ class ShownHit:
 
 def show_hits(result: Result, plan: Plan | None, reader: Reader, language: str, words: Wordbook) -> list[ShownHit]:
     rows = SearchRecord.objects.for_page(reader, [hit.record_id for hit in result.hits])
-    words.read_places({row.record.institution_id for row in rows.values()} - {None})
+    words.read_places({row.record.institution_id or 0 for row in rows.values()} - {0})
     marker = Marker(plan.needles(result.loosened) if plan else [])
     return [_show(rows[hit.record_id], hit, marker, language, words) for hit in result.hits if hit.record_id in rows]
 

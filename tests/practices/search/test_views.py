@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
 from practices.access.rules import Visibility
 from practices.search import registry
@@ -153,5 +154,5 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, records, djan
         records.put({"en": f"House {number}", "th": f"บ้าน {number}"}, facets={"tag": ["one"], "topic": ["two"]})
     client.get("/en/search/?q=zzz")
     caches["pages"].clear()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries({"sqlite": 12, "postgresql": 18}[connection.vendor]):
         client.get("/en/search/?q=house")
