@@ -36,6 +36,11 @@ class Reader:
         return Role.ADMINISTRATOR in self.roles
 
     @property
+    def may_have_desk(self) -> bool:
+        """False for those who only read, ask and comment: nothing needs to be looked up to know that no work waits for them."""
+        return bool(self.institutions or self.roles - {Role.EXPERT, Role.MEMBER})
+
+    @property
     def audience(self) -> str:
         """A short key: two readers with the same key see the same records."""
         if self.is_administrator:

@@ -89,7 +89,7 @@ def contrast(one: str, other: str) -> float:
 
 def themes() -> dict[str, dict[str, str]]:
     tokens = css().split("@layer tokens {")[1]
-    start, rest = tokens.split("@media (prefers-color-scheme: dark)", 1)
+    start, rest = tokens.split("@media screen and (prefers-color-scheme: dark)", 1)
     light = dict(re.findall(r"--([\w-]+): (#\w{6})", start))
     by_device, by_choice = rest.split(':root[data-theme="dark"]')
     device = dict(re.findall(r"--([\w-]+): (#\w{6})", by_device))
