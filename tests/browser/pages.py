@@ -74,6 +74,12 @@ PAGES = [
     PublicPage("tags", at("tags/")),
     PublicPage("tag", first("SELECT slug FROM catalogue_recordtag ORDER BY id LIMIT 1", "tags/{}/")),
     PublicPage("comments", by_code("dsdw-small-houses", "discussion/{code}/")),
+    PublicPage("needs", at("needs/")),
+    PublicPage("needs-filtered", at("needs/?topic=housing&sort=newest")),
+    PublicPage("need", first("SELECT LOWER(code) FROM catalogue_record WHERE kind = 'need' LIMIT 1", "needs/{}/")),
+    PublicPage("need-new", at("needs/new/?statement=homeless+housing")),
+    PublicPage("glossary", at("glossary/")),
+    PublicPage("glossary-term", at("glossary/victim-of-trafficking/")),
     PublicPage("sign-in", at("accounts/login/")),
     PublicPage("not-found", at("nothing-is-here/"), status=404),
 ]
