@@ -24,6 +24,7 @@ from .models import LoadedFile
 from .pages import write_page
 from .people import write_people
 from .stream_values import Rows
+from .waiting_tasks import drop_repeated_tasks
 
 Report = Callable[[str], None]
 
@@ -60,6 +61,7 @@ class Loader:
                 self._file(file, "pages", self._page)
             if self.with_examples:
                 self._rows("comments", write_comments)
+            drop_repeated_tasks()
         return self.outcome
 
     def _rows(self, name: str, write: small_rows.Write) -> None:
