@@ -73,7 +73,8 @@ def test_reply_quotes_and_links_what_it_answers(client, member, record, base):
 
 def test_role_stands_beside_the_name(client, record, base):
     services.post_comment(record, make_user("Example Expert", Role.EXPERT), "Hello")
-    assert "<b>Example Expert</b> · Expert" in client.get(base).content.decode()
+    assert "Example Expert</h3>\n" in (page := client.get(base).content.decode())
+    assert "<span>Expert</span>" in page
 
 
 @pytest.mark.parametrize(

@@ -249,5 +249,5 @@ def test_page_takes_the_same_queries_for_any_number_of_links(client, django_asse
     need = make_need(make_user(), suggested=[make_bare_record(f"Practice {count}") for count in range(number)])
     address = f"/en/needs/{need.record.code.lower()}/"
     client.get("/en/needs/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address)
