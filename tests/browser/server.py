@@ -31,9 +31,13 @@ class Site:
     var: Path
 
     def rows(self, query: str, *values: object) -> list[tuple]:
-        """What the site's database says; only to find addresses, never to decide a test."""
+        """What the site's database says; to find addresses and to set the scene, never to decide a test."""
         with closing(sqlite3.connect(f"file:{self.var / 'db.sqlite3'}?mode=ro", uri=True)) as connection:
             return connection.execute(query, values).fetchall()
+
+    def write(self, statement: str, *values: object) -> None:
+        with closing(sqlite3.connect(self.var / "db.sqlite3", timeout=20)) as connection, connection:
+            connection.execute(statement, values)
 
 
 def free_port() -> int:

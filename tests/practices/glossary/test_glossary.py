@@ -129,7 +129,9 @@ def test_untranslated_term_is_marked_with_its_language(client):
 
 def test_records_that_use_a_term_in_either_language_are_named(client, monkeypatch):
     def document_of(records):
-        return [SearchDocument(r.pk, r.kind, {"en": r.listing.title}, {"en": r.listing.url}, r.changed_at) for r in records]
+        return [
+            SearchDocument(r.pk, r.kind, {"en": r.listing.title}, {"en": r.listing.url}, r.changed_at) for r in records
+        ]
 
     monkeypatch.setitem(builders(), "practice", document_of)
     make_term()
@@ -147,7 +149,9 @@ def test_records_that_use_a_term_in_either_language_are_named(client, monkeypatc
     assert "A hidden interpreter" not in page
 
 
-@pytest.mark.parametrize("query", ["letter=%00", "letter=" + "x" * 5_000, "page=0", "page=x", "letter=%25&page=99999999999999999999"])
+@pytest.mark.parametrize(
+    "query", ["letter=%00", "letter=" + "x" * 5_000, "page=0", "page=x", "letter=%25&page=99999999999999999999"]
+)
 def test_any_address_of_the_list_is_answered(client, query):
     make_term()
     assert client.get(f"/en/glossary/?{query}").status_code == 200
