@@ -14,6 +14,7 @@ from practices.access.reader import Reader
 from practices.access.rules import State, visible_q
 
 from .headlines import Headline, Standing
+from .lineage import family_edges
 from .models import Kind, Record, RecordLink, Relation
 
 SHOWN = 12  # of one kind of link; more are reached through the list that the page links to
@@ -37,9 +38,13 @@ class Chain:
     workshops: list[Record] = field(default_factory=list)
     practices: list[Record] = field(default_factory=list)
     more: frozenset[str] = frozenset()
+    family: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # (child, parent): what was adapted from what, near and far
+    cards: dict[int, Record] = field(default_factory=dict)  # every record named in the lists and in the family
 
     def __bool__(self) -> bool:
-        return any(value for name, value in vars(self).items() if name != "more")
+        return bool(self.cards)
 
 
 # (relation, is this record the one that points) → the list it fills
@@ -64,7 +69,7 @@ SLOTS = {
 
 
 def chain_of(record: Record, reader: Reader) -> Chain:
-    """Three queries, however many records are linked: one for the links, two that fetch the cards."""
+    """Four queries, however many records are linked: one for the links, one for the family, two that fetch the cards."""
     ids: dict[str, list[int]] = defaultdict(list)
     directions = []
     for points, here, there in ((True, "record", "target"), (False, "target", "record")):
@@ -79,11 +84,14 @@ def chain_of(record: Record, reader: Reader) -> Chain:
         directions.append(first.values_list(Value(points), "relation", "rank", f"{there}_id"))
     for points, relation, _rank, other in sorted(directions[0].union(directions[1], all=True)):
         ids[SLOTS[Relation(relation), bool(points)]].append(other)
-    wanted = {pk for slot in ids.values() for pk in slot[:SHOWN]}
-    cards = Record.objects.filter(pk__in=wanted).for_cards().in_bulk() if wanted else {}
+    family = family_edges(record, reader) if ids["adapted_from"] or ids["adapted_as"] else []
+    wanted = {pk for slot in ids.values() for pk in slot[:SHOWN]} | {pk for edge in family for pk in edge}
+    cards = Record.objects.filter(pk__in=wanted - {record.pk}).for_cards().in_bulk() if wanted else {}
     return Chain(
         **{slot: [cards[pk] for pk in dict.fromkeys(pks[:SHOWN])] for slot, pks in ids.items()},
         more=frozenset(slot for slot, pks in ids.items() if len(pks) > SHOWN),
+        family=family,
+        cards=cards,
     )
 
 

@@ -1,64 +1,61 @@
-"""Gathers the family of a practice or an adaptation, as far as its reader may see it, for the picture of its lineage."""
+"""The family of a practice or an adaptation, as far as its reader may see it: what the picture of its lineage shows.
+
+The way never leads through a hidden record, so the picture cannot betray one.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from practices.access.reader import Reader
-from practices.access.rules import State, visible_q
 
-from .chain import Chain
 from .headlines import Standings
 from .models import Record, RecordLink, Relation
 from .pictures import LineageNode
 
 LARGEST = 500  # nodes; more would help no reader
+OTHER_END = "CASE WHEN link.record_id = family.id THEN link.target_id ELSE link.record_id END"
 
 
-def family_of(record: Record, reader: Reader, chain: Chain, standings: Standings) -> list[LineageNode]:
-    """Parents and children at every distance; a query for each step away. Empty for a record that stands alone.
+def family_edges(record: Record, reader: Reader) -> list[tuple[int, int]]:
+    """(child, parent) of all that descends from what this record descends from; one query, however far that reaches."""
+    next_one = Record.objects.published().visible_to(reader).filter(pk=RawSQL(OTHER_END, ())).values("pk")  # noqa: S611 (a constant)
+    is_visible, values = next_one.query.sql_with_params()
+    links = connection.ops.quote_name(RecordLink._meta.db_table)
+    query = f"""
+        WITH RECURSIVE family(id) AS (
+            SELECT CAST(%s AS bigint)
+            UNION
+            SELECT {OTHER_END}
+            FROM family JOIN {links} link ON link.relation = %s AND (link.record_id = family.id OR link.target_id = family.id)
+            WHERE EXISTS ({is_visible})
+        ), shown AS (SELECT id FROM family LIMIT {LARGEST})
+        SELECT link.record_id, link.target_id FROM {links} link
+        JOIN shown child ON child.id = link.record_id JOIN shown parent ON parent.id = link.target_id
+        WHERE link.relation = %s ORDER BY link.id
+    """  # noqa: S608 (constants and SQL from Django itself)
+    relation = Relation.ADAPTED_FROM.value
+    with connection.cursor() as cursor:
+        cursor.execute(query, [record.pk, relation, *values, relation])
+        return cursor.fetchall()
 
-    The way never leads through a hidden record, so the picture cannot betray one. What the page's chain has fetched is used.
-    """
-    near_by = {each.pk: each for each in [record, *chain.adapted_from, *chain.adapted_as]}
-    if len(near_by) == 1:
-        return []
+
+def family_of(
+    record: Record, edges: Iterable[tuple[int, int]], cards: Mapping[int, Record], standings: Standings
+) -> list[LineageNode]:
+    """The nodes of the picture; empty for a record that stands alone."""
     parents: dict[int, list[int]] = defaultdict(list)
-    frontier = {record.pk}
-    if not chain.more & {"adapted_from", "adapted_as"}:  # then the chain knows the first step whole
-        parents[record.pk] = [each.pk for each in chain.adapted_from]
-        for child in chain.adapted_as:
-            parents[child.pk].append(record.pk)
-        frontier = near_by.keys() - {record.pk}
-    members = {record.pk} | frontier
-    visible = RecordLink.objects.filter(
-        visible_q(reader, "record__"),
-        visible_q(reader, "target__"),
-        relation=Relation.ADAPTED_FROM,
-        record__state=State.PUBLISHED,
-        target__state=State.PUBLISHED,
-    )
-    while frontier and len(members) < LARGEST:
-        found: set[int] = set()
-        near = visible.filter(Q(record__in=frontier) | Q(target__in=frontier)).order_by("pk")
-        for child, parent in near.values_list("record_id", "target_id")[: LARGEST * 2]:
-            if parent not in parents[child]:
-                parents[child].append(parent)
-            found |= {child, parent}
-        frontier = found - members
-        members = members | frontier
-    shown = sorted(members)[:LARGEST]
-    missing = [pk for pk in shown if pk not in near_by]
-    cards = near_by | (Record.objects.filter(pk__in=missing).for_cards().in_bulk() if missing else {})
-    records = [cards[pk] for pk in shown]
+    members = {}
+    for child, parent in edges:
+        parents[child].append(parent)
+        members |= {child: cards.get(child), parent: cards.get(parent)}
+    records = [each for _pk, each in sorted(members.items()) if each is not None and each.listing]
     standing = standings.of(records)
-    return [
-        _node(each, standing.get(each.pk), tuple(parents[each.pk]), each.pk == record.pk)
-        for each in records
-        if each.listing
-    ]
+    return [_node(each, standing.get(each.pk), tuple(parents[each.pk]), each.pk == record.pk) for each in records]
 
 
 def _node(record: Record, standing, parents: tuple[int, ...], is_here: bool) -> LineageNode:

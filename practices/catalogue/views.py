@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from wagtail.views import serve as wagtail_serve
 
 from . import pdf
-from .models import Record, RecordVersion
+from .models import ContentEpoch, Record, RecordVersion
 from .querysets import edition_at, records_with_tag, tags_in_use
 from .versions import readable
 
@@ -25,6 +25,8 @@ def open_edition(request: HttpRequest, institution: str, slug: str) -> HttpRespo
 
     Whatever is out of the ordinary (no such listing, a folder closed by Wagtail's own privacy setting) goes Wagtail's way.
     """
+    if not hasattr(request, "content_epoch"):
+        request.content_epoch = ContentEpoch.current()
     edition = edition_at(request.path_info)
     if edition is None:
         return wagtail_serve(request, f"catalogue/{institution}/{slug}/")

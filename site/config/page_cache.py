@@ -26,9 +26,10 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self.may_be_kept(request):
             return self.get_response(request)
+        request.content_epoch = ContentEpoch.current()
         key = ":".join(
             (
-                str(ContentEpoch.current()),
+                str(request.content_epoch),
                 request.scheme,
                 request.META.get("HTTP_HOST", ""),
                 theme_of(request),

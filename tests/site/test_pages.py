@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import translation
 
 from practices.access.rules import Visibility
+from practices.catalogue.services import archive_record
 from tests.factories.editions import make_adaptation, make_chain, make_practice
-from tests.factories.people import make_person
+from tests.factories.people import make_focal_point, make_person
 
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
@@ -147,3 +148,37 @@ def test_home_page_queries_do_not_grow_with_rows(client, django_assert_num_queri
     make_practice()
     with django_assert_num_queries(11, exact=False):
         client.get("/en/")
+
+
+def test_family_reaches_far_and_never_through_a_hidden_record(client, chain):
+    grandchild = make_adaptation([chain.adaptation], title="Second town tries small houses")
+    secret = make_adaptation([chain.practice], title="Kept inside", visibility=Visibility.INSTITUTION)
+    beyond = make_adaptation([secret], title="Seen only past what is hidden")
+    picture = client.get(chain.practice.url).content.decode().split('<section class="section" id="lineage">')[1]
+    assert grandchild.url in picture
+    assert secret.title not in picture
+    assert beyond.title not in picture
+    assert client.get(beyond.url).content.decode().count("Housing first") == 0
+
+
+def test_body_kept_for_a_signed_in_reader_is_never_shown_to_another_kind_of_reader(client, chain):
+    member, owner = Client(), Client()
+    member.force_login(make_person())
+    owner.force_login(make_focal_point(chain.institution))
+    hidden = make_adaptation(
+        [chain.practice], chain.institution, title="Kept inside", visibility=Visibility.INSTITUTION
+    )
+    for _ in range(2):
+        assert hidden.title in owner.get(chain.practice.url).content.decode()
+        seen_by_member = member.get(chain.practice.url).content.decode()
+        assert hidden.title not in seen_by_member
+        assert "housing@example.org" in seen_by_member
+        assert "housing@example.org" not in client.get(chain.practice.url).content.decode()
+
+
+def test_body_kept_for_a_signed_in_reader_dies_with_the_next_change(chain):
+    member = Client()
+    member.force_login(make_person())
+    assert chain.adaptation.title in member.get(chain.practice.url).content.decode()
+    archive_record(chain.adaptation.record)
+    assert chain.adaptation.title not in member.get(chain.practice.url).content.decode()

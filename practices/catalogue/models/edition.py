@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -265,8 +266,20 @@ class EditionPage(Page):
         context["standings"] = Standings()
         context["facts"] = self.source
         context["shows_members_fields"] = can_see_members_fields(reader)
-        context["chain"] = chain_of(self.record, reader) if self.record_id else None
+        context["chain"] = SimpleLazyObject(lambda: chain_of(self.record, reader)) if self.record_id else None
+        context |= self._shelf_life(request)
         return context
+
+    def _shelf_life(self, request) -> dict[str, Any]:
+        """How long the body of the page may be kept, and for whom: for readers who see the same records, until anything changes.
+
+        Only where the epoch was read before the page was; a preview is never kept.
+        """
+        epoch = getattr(request, "content_epoch", None)
+        if epoch is None or getattr(request, "is_preview", False):
+            return {"body_key": "", "body_seconds": 0}
+        key = f"{self.pk}:{epoch}:{request.reader.audience}:{get_language()}:{request.scheme}:{request.get_host()}"
+        return {"body_key": key, "body_seconds": 3600}
 
     def get_template(self, request, *args, **kwargs):
         return f"{self._meta.app_label}/{self.kind.value.replace('-', '_')}.html"

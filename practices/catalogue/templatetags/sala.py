@@ -108,18 +108,16 @@ def uncited(text: str) -> str:
 def chain_steps(context: template.Context) -> list[chain.Step]:
     """Of the record whose page this is; its own results stand on the page, those of its adaptations are named."""
     found = context["chain"]
-    if found is None:
-        return []
+    if not found:
+        found = chain.Chain()
     page = context["page"]
     own = bool(getattr(page.source, "results", None)) and page.kind == Kind.ADAPTATION
-    return chain.steps(
-        found, page.kind, own, context["standings"].of(found.adapted_from + found.adapted_as + found.led_to)
-    )
+    return chain.steps(found, page.kind, own, context["standings"].of(found.cards.values()))
 
 
 @register.simple_tag(takes_context=True)
 def chain_table(context: template.Context) -> list[ChainRow]:
-    if context["chain"] is None:
+    if not context["chain"]:
         return []
     return chain_rows(context["chain"].tells_of, context["request"].reader, context["standings"])
 
@@ -127,9 +125,11 @@ def chain_table(context: template.Context) -> list[ChainRow]:
 @register.simple_tag(takes_context=True)
 def lineage(context: template.Context) -> dict[str, SafeString]:
     """`picture` and `list` of the family of this page's record; empty when it stands alone."""
-    if context["chain"] is None:  # a draft that is not saved yet
+    found = context["chain"]
+    if not found:
         return {}
-    nodes = family_of(context["record"], context["request"].reader, context["chain"], context["standings"])
+    record = context["record"]
+    nodes = family_of(record, found.family, {record.pk: record, **found.cards}, context["standings"])
     if not nodes:
         return {}
     return {
