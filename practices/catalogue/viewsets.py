@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .institution_forms import InstitutionForm
@@ -98,6 +99,12 @@ class TagViewSet(SnippetViewSet):
     panels = [FieldPanel("name"), FieldPanel("label"), FieldPanel("slug")]
 
 
+class ChooserWithoutWidget(SnippetChooserViewSet):
+    """Controlled words are few: a plain list to select from is quicker than a window, and works without JavaScript."""
+
+    register_widget = False
+
+
 def concept_viewset(concept: type[Concept], *more: str) -> type[SnippetViewSet]:
     """A list of one kind of controlled words; the code cannot change once records use it."""
     fields = ["label", "code", *more, "description", "position"]
@@ -110,6 +117,7 @@ def concept_viewset(concept: type[Concept], *more: str) -> type[SnippetViewSet]:
             "list_display": ["label", "code", *more, "position"],
             "ordering": ["position", "code"],
             "copy_view_enabled": False,
+            "chooser_viewset_class": ChooserWithoutWidget,
             "panels": [FieldPanel(name) for name in fields],
         },
     )

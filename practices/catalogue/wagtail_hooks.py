@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.snippets.models import register_snippet
 
@@ -20,6 +25,9 @@ from .models import EditionPage
 from .projection import editions_of
 from .querysets import pages_open_to
 from .tagging import set_tags
+
+# Several of many: boxes to tick, not a list that forgets what was chosen at the next click.
+register_form_field_override(ParentalManyToManyField, override={"widget": forms.CheckboxSelectMultiple})
 
 register_snippet(viewsets.InstitutionViewSet)
 register_snippet(viewsets.ReferencesViewSetGroup)
@@ -45,6 +53,11 @@ def register_urls():
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_open_pages(pages, request):
     return pages_open_to(pages, reader_for(request.user))
+
+
+@hooks.register("insert_global_admin_css")
+def our_look():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 # Archiving

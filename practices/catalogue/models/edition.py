@@ -92,9 +92,7 @@ class EditionPage(Page):
     detail_panels: ClassVar[list] = []
     parent_page_types: ClassVar = ["catalogue.InstitutionPage"]
     subpage_types: ClassVar = []
-    promote_panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], _("For links and search engines"))
-    ]
+    promote_panels: ClassVar = []
     settings_panels: ClassVar = []
 
     def __init_subclass__(cls, **kwargs):
@@ -109,6 +107,11 @@ class EditionPage(Page):
                 MultiFieldPanel(
                     [*cls.detail_panels, FieldPanel("tag_labels"), FieldPanel("provenance"), FieldPanel("is_example")],
                     _("More detail"),
+                    classname="collapsed",
+                ),
+                MultiFieldPanel(
+                    [FieldPanel("slug"), FieldPanel("search_description")],
+                    _("For links and search engines"),
                     classname="collapsed",
                 ),
             ]

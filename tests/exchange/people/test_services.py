@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
-from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
 from exchange.people.models import SeatKind, User
@@ -34,9 +34,7 @@ def folders_open_to(person: User) -> set[str]:
 
 
 def collections_open_to(person: User) -> set[str]:
-    policy = CollectionOwnershipPermissionPolicy(
-        SalaDocument, auth_model=SalaDocument, owner_field_name="uploaded_by_user"
-    )
+    policy = policy_registry.get_by_type(SalaDocument)  # the one that Wagtail's own views ask
     person = User.objects.get(pk=person.pk)
     return set(policy.collections_user_has_permission_for(person, "add").values_list("name", flat=True))
 
