@@ -14,9 +14,9 @@ from .rules import OFFERED_BY_FOCAL_POINTS
 
 
 class PersonForm(WagtailAdminModelForm):
-    name = forms.CharField(label=_("name"), max_length=150)
+    name = forms.CharField(label=_("Name"), max_length=150)
     roles = forms.MultipleChoiceField(
-        label=_("roles"),
+        label=_("Roles"),
         choices=list(ROLE_LABELS.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -26,7 +26,7 @@ class PersonForm(WagtailAdminModelForm):
     class Meta:
         model = User
         fields = ["name", "email", "language", "institution", "roles", "is_active"]
-        labels = {"is_active": _("may sign in")}
+        labels = {"is_active": _("May sign in")}
         help_texts = {"is_active": _("Take the mark away to close the account. What the person wrote stays.")}
 
     field_order = Meta.fields

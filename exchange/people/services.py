@@ -145,8 +145,9 @@ def move_to_institution(person: User, institution: Institution | None) -> None:
     """Where the person works; an organiser's rights follow them."""
     before, person.institution = person.institution, institution
     person.save(update_fields=["institution"])
-    for place in {before, institution} - {None}:
-        refresh_members(place)
+    for place in (before, institution):
+        if place is not None:
+            refresh_members(place)
 
 
 def _role_group(role: str) -> Group:

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import path
 from wagtail import hooks
 
+from practices.catalogue.models import Kind
+
 from . import admin_views
 from .models import User
 from .viewsets import PeopleViewSetGroup
@@ -30,6 +32,15 @@ def register_urls():
 @hooks.register("construct_settings_menu")
 def leave_out_groups(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in {"groups", "users"}]
+
+
+@hooks.register("before_create_page")
+def let_organisers_add_workshops_only(request, parent_page, page_class):
+    """They may add pages and change none of others': that they add workshops is a matter of their role."""
+    rights = parent_page.permissions_for_user(request.user)
+    may_change = request.user.is_superuser or "change" in rights.permissions
+    if not may_change and getattr(page_class, "kind", None) != Kind.WORKSHOP:
+        raise PermissionDenied
 
 
 @hooks.register("before_bulk_action")

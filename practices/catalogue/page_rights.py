@@ -20,10 +20,15 @@ class EditionRights(PagePermissionTester):
         return False  # who may see a record is one of its fields
 
     def can_publish(self):
-        return super().can_publish() and not (self.page.specific.record and self.page.specific.record.is_archived)
+        is_archived = self.page.specific.record and self.page.specific.record.is_archived
+        return super().can_publish() and self._is_in_their_hands() and not is_archived
 
     def can_unpublish(self):
-        return super().can_unpublish() and not self.page.alias_of_id
+        return super().can_unpublish() and self._is_in_their_hands() and not self.page.alias_of_id
+
+    def _is_in_their_hands(self):
+        """Who may add pages without changing others', as organisers do, publishes only their own."""
+        return self.user.is_superuser or "change" in self.permissions or self.page.owner_id == self.user.pk
 
 
 class FolderRights(PagePermissionTester):

@@ -81,5 +81,8 @@ PAGES = [
     PublicPage("glossary", at("glossary/")),
     PublicPage("glossary-term", at("glossary/victim-of-trafficking/")),
     PublicPage("sign-in", at("accounts/login/")),
+    PublicPage("forgot-password", at("accounts/password/reset/")),
+    PublicPage("by-invitation", at("accounts/signup/")),
+    PublicPage("invitation-closed", at("accounts/invitation/no-such-invitation/"), status=410),
     PublicPage("not-found", at("nothing-is-here/"), status=404),
 ]

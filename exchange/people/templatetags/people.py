@@ -7,7 +7,7 @@ from django.conf import settings
 
 from exchange.people.models import User
 from exchange.people.querysets import example_people as find_example_people
-from exchange.people.querysets import posts_of
+from exchange.people.querysets import needs_second_factor, posts_of
 
 register = template.Library()
 
@@ -21,6 +21,11 @@ def example_people() -> list[User]:
 @register.simple_tag
 def demo_password() -> str:
     return settings.DEMO_PASSWORD if settings.DEMO else ""
+
+
+@register.simple_tag(takes_context=True)
+def second_factor_is_needed(context: template.Context) -> bool:
+    return needs_second_factor(context["request"].reader)
 
 
 @register.filter

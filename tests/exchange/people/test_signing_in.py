@@ -5,7 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from axes.models import AccessAttempt
 from django.core import mail
 from django.test import Client
@@ -14,15 +14,11 @@ from django.urls import reverse
 from exchange.people.models import User
 from exchange.people.services import end_sessions, reset_second_factor
 from practices.access.reader import Role
+from tests.exchange.people.codes import code_for
 from tests.factories.people import PASSWORD, make_focal_point, make_institution, make_person
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/en/accounts/login/"
-
-
-def code_for(secret: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
 
 
 def sign_in(client, person, password=PASSWORD, **more):
