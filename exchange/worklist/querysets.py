@@ -17,14 +17,14 @@ from practices.access.reader import Reader
 from practices.access.rules import State, editable_q
 from practices.adaptations.models import AdaptationPage, Status
 from practices.catalogue.models import Institution, PracticePage, Record
-from practices.catalogue.models.record import Endorsement
+from practices.catalogue.models.record import Endorsement, RecordQuerySet
 
 STALE_AFTER = datetime.timedelta(days=60)
 NEW_FOR = datetime.timedelta(days=30)
 TRIED = (Status.PILOT, Status.RUNNING, Status.STOPPED, Status.SCALED)
 
 
-def own_records(reader: Reader) -> QuerySet[Record]:
+def own_records(reader: Reader) -> RecordQuerySet:
     return Record.objects.editable_by(reader).exclude(state=State.ARCHIVED)
 
 

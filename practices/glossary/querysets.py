@@ -52,7 +52,9 @@ def terms_visible_to(reader: Reader) -> QuerySet[GlossaryTerm]:
 def term_list(reader: Reader, letter: str = "", page: str | None = None) -> TermList:
     """One query: a glossary is hundreds of terms, and the order of a language is not one that databases know."""
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    rows = sorted((_listed(term) for term in terms_visible_to(reader)), key=lambda row: order_of(row.name.value, language))
+    rows = sorted(
+        (_listed(term) for term in terms_visible_to(reader)), key=lambda row: order_of(row.name.value, language)
+    )
     letters = list(dict.fromkeys(row.letter for row in rows))
     chosen = letter if letter in letters else ""
     shown = [row for row in rows if row.letter == chosen] if chosen else rows

@@ -171,7 +171,9 @@ def test_record_hidden_from_its_editor_cannot_be_pointed_at(signed_in, focal_poi
 
 def test_script_in_every_text_field_is_text_on_the_page(signed_in, focal_point, department, client):
     script = "<script>alert(1)</script>"
-    changes = dict.fromkeys(("title", "one_line", "summary", "host_city", "expectations", "contacts", "tag_labels"), script)
+    changes = dict.fromkeys(
+        ("title", "one_line", "summary", "host_city", "expectations", "contacts", "tag_labels"), script
+    )
     changes["detail"] = streamfield([("notes", rich_text(f"<p>&lt;script&gt;</p>{script}", features=[]))])
     data = {**visit_data(department, **changes), "action-publish": "1"}
     response = signed_in(focal_point).post(add_url(department), data, follow=True)
