@@ -60,13 +60,15 @@ def family_of(
 
 def _node(record: Record, standing, parents: tuple[int, ...], is_here: bool) -> LineageNode:
     shown = record.listing
-    country = record.institution.country if record.institution else ""
+    country = record.institution.country if record.institution else None
+    # A record of the EU as a whole says nothing of where its practice lives.
+    place = str(country) if country and country.code != "EU" else ""
     return LineageNode(
         id=record.pk,
         title=shown.title,
         label=standing.status_label if standing else record.get_kind_display(),
         status=standing.status if standing else "",
-        place=standing.place if standing else str(country),
+        place=standing.place if standing else place,
         url=shown.url,
         language=shown.language if shown.is_translated else record.source_language,
         parents=parents,
