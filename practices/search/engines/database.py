@@ -107,7 +107,7 @@ class DatabaseEngine(ABC):
             scores = first_stage(keys, found.features, snapshot.size, snapshot.tie)
             ranked = best_first(keys, scores, max(end, RERANKED))
             if request.offset < RERANKED:
-                top = bm25f(_texts(ranked[:RERANKED].tolist()), found.features, snapshot.tie)
+                top = bm25f(_texts(ranked[:RERANKED].tolist()), found.weights(), snapshot.tie)
                 return [*top, *ranked[RERANKED:].tolist()][request.offset : end]
             return ranked[request.offset : end].tolist()
         if request.sort == base.TITLE:

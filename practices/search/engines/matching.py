@@ -52,9 +52,14 @@ class Feature:
 class Match:
     ids: BitMap
     features: list[Feature] = field(default_factory=list)
+    # Longer phrases, sought only in the text of the best: the longest questions would cost the longest look-ups.
+    wholes: list[tuple[Unit, float]] = field(default_factory=list)
     loosened: bool = False
     # Per notion that has other forms: the records that hold the reader's own words.
     own: list[tuple[BitMap, Sequence[tuple[Form, BitMap]]]] = field(default_factory=list)
+
+    def weights(self) -> list[tuple[Unit, float]]:
+        return [*((feature.unit, feature.weight) for feature in self.features), *self.wholes]
 
     def through(self, record_id: int) -> tuple[Form, ...]:
         """The forms that brought a record in where the reader's own words did not."""
@@ -78,7 +83,11 @@ def match(plan: Plan, lookup: Lookup, everything: BitMap) -> Match:
         _match_notions(plan, lookup, pool, found, len(everything))
     elif plan.phrases or plan.excluded:
         found.ids = pool
-    found.features = _features(plan, lookup, len(everything)) if found.ids else []
+    if found.ids:
+        found.features = _features(plan, lookup, len(everything))
+        known = {feature.unit for feature in found.features}
+        heaviest = max((feature.weight for feature in found.features), default=0)
+        found.wholes = [(unit, heaviest) for unit in plan.wholes if unit not in known]
     return found
 
 
@@ -129,7 +138,7 @@ def _features(plan: Plan, lookup: Lookup, total: int) -> list[Feature]:
             weights[unit] = 1.0
         for form in notion.others:
             weights.setdefault(Unit(form.cuts), OTHER_WEIGHT)
-    weights.update(dict.fromkeys((*plan.phrases, *plan.wholes), 1.0))
+    weights.update(dict.fromkeys(plan.phrases, 1.0))
     features = []
     for unit, share in weights.items():
         posting = lookup(unit)

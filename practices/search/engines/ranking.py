@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ..idsets import as_array
+from ..plan import Unit
 from .matching import TITLE_WEIGHT, Feature
 
 # Read and counted again, token by token.
@@ -34,16 +35,16 @@ def best_first(ids: np.ndarray, scores: np.ndarray, wanted: int) -> np.ndarray:
     return ids[np.lexsort((-ids.astype(np.int64), -scores))][:wanted]
 
 
-def bm25f(texts: Mapping[int, tuple[str, str]], features: Sequence[Feature], tie: np.ndarray) -> list[int]:
+def bm25f(texts: Mapping[int, tuple[str, str]], weights: Sequence[tuple[Unit, float]], tie: np.ndarray) -> list[int]:
     """Record ids in order, from their stored titles and bodies."""
     # Every token with its own space on both sides, so that neighbours are both counted.
     needles = [
         (
-            " " + "  ".join(f.unit.cuts) + ("" if f.unit.prefix else " "),
-            f" {f.unit.other} " if f.unit.other and not f.unit.other_if_unknown else "",
-            f.weight,
+            " " + "  ".join(unit.cuts) + ("" if unit.prefix else " "),
+            f" {unit.other} " if unit.other and not unit.other_if_unknown else "",
+            weight,
         )
-        for f in features
+        for unit, weight in weights
     ]
     spaced = {
         key: (f" {title.replace(' ', '  ')} ", f" {body.replace(' ', '  ')} ") for key, (title, body) in texts.items()
