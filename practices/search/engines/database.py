@@ -48,10 +48,6 @@ class DatabaseEngine(ABC):
     def _read(self, unit: Unit) -> Posting: ...
 
     @abstractmethod
-    def _facet_rows(self) -> Iterable[tuple[str, str, str]]:
-        """Facet, value, and the ids of its records joined with commas."""
-
-    @abstractmethod
     def _starts(self, typed: str) -> Iterable[tuple[int, str, int]]:
         """Record, language and position of titles that have `typed` at the start of a word."""
 
@@ -128,7 +124,7 @@ class DatabaseEngine(ABC):
                 behind = shared.version < version and not undecided()
                 if behind and self._caught_up(shared, version):
                     return shared
-            fresh = Snapshot.load(generation, version, self._facet_rows())
+            fresh = Snapshot.load(generation, version)
             if not undecided():
                 _shared[connection.alias] = fresh
             return fresh

@@ -69,14 +69,6 @@ class EmbeddedEngine(DatabaseEngine):
                 sets.append(parse_ids(cursor.fetchone()[0]))
         return Posting(*sets)
 
-    def _facet_rows(self) -> Iterable[tuple[str, str, str]]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT facet.key, each.value, group_concat(record_id) FROM search_searchrecord,"
-                " json_each(facets) AS facet, json_each(facet.value) AS each WHERE NOT deleted GROUP BY 1, 2"
-            )
-            return cursor.fetchall()
-
     def _starts(self, typed: str) -> Iterable[tuple[int, str, int]]:
         with connection.cursor() as cursor:
             cursor.execute(

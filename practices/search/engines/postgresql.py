@@ -74,15 +74,6 @@ class PostgresEngine(DatabaseEngine):
                 sets.append(as_bitmap(np.frombuffer(bytes(raw), dtype=">u4")) if raw else BitMap())
         return Posting(*sets)
 
-    def _facet_rows(self) -> Iterable[tuple[str, str, str]]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT facet.key, each.value, string_agg(record_id::text, ',') FROM search_searchrecord,"
-                " jsonb_each(facets) AS facet(key, codes), jsonb_array_elements_text(facet.codes) AS each(value)"
-                " WHERE NOT deleted GROUP BY 1, 2"
-            )
-            return cursor.fetchall()
-
     def _starts(self, typed: str) -> Iterable[tuple[int, str, int]]:
         with connection.cursor() as cursor:
             cursor.execute(

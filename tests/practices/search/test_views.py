@@ -154,5 +154,5 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, records, djan
         records.put({"en": f"House {number}", "th": f"บ้าน {number}"}, facets={"tag": ["one"], "topic": ["two"]})
     client.get("/en/search/?q=zzz")
     caches["pages"].clear()
-    with django_assert_num_queries({"sqlite": 12, "postgresql": 18}[connection.vendor]):
+    with django_assert_num_queries({"sqlite": 11, "postgresql": 17}[connection.vendor]):
         client.get("/en/search/?q=house")
