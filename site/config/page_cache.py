@@ -16,7 +16,7 @@ from .theme import theme_of
 
 SECONDS = 3600
 LONGEST_QUERY = 300  # longer ones are hardly asked twice and would fill the memory
-UNCACHED = ("/admin/", "/documents/", "/healthz", "/readyz")
+UNCACHED = (settings.STATIC_URL, settings.MEDIA_URL, "/admin/", "/documents/", "/healthz", "/readyz")
 
 
 class PageCacheMiddleware:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from config.wsgi import application as site
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
@@ -34,7 +35,7 @@ def session(**_options: str) -> str:
     )
     store = SessionStore()
     store[SESSION_KEY], store[HASH_SESSION_KEY] = str(member.pk), member.get_session_auth_hash()
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     store.create()
     return store.session_key
 

@@ -276,10 +276,11 @@ class EditionPage(Page):
     def _shelf_life(self, request) -> dict[str, Any]:
         """How long the body of the page may be kept, and for whom: for readers who see the same records, until anything changes.
 
-        Only where the epoch was read before the page was; a preview is never kept.
+        Only where the epoch was read before the page was. A preview is never kept, nor is an address with a query, which
+        the page repeats where it gives its own address.
         """
         epoch = getattr(request, "content_epoch", None)
-        if epoch is None or getattr(request, "is_preview", False):
+        if epoch is None or getattr(request, "is_preview", False) or request.META.get("QUERY_STRING"):
             return {"body_key": "", "body_seconds": 0}
         key = f"{self.pk}:{epoch}:{request.reader.audience}:{get_language()}:{request.scheme}:{request.get_host()}"
         return {"body_key": key, "body_seconds": 3600}
