@@ -60,6 +60,10 @@ class EditionForm(WagtailAdminPageForm):
             self.initial["tag_labels"] = ", ".join(labels_of(self.instance.record, language))
         self._offer_only_open_records()
 
+    def add_prefix(self, field_name: str) -> str:
+        """In a browser a form with a field called “action” has no address any more, and Wagtail saves to that address as one types."""
+        return super().add_prefix("of_action" if field_name == "action" else field_name)
+
     def _offer_only_open_records(self) -> None:
         record_model = apps.get_model("catalogue.Record")
         for name, field in self.fields.items():

@@ -75,7 +75,12 @@ def open_page(browser: Browser, site: Site, faults: list[str]) -> Iterator[OpenP
         contexts.append(context)
         context.add_init_script(REPORT_VIOLATIONS)
         page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(f"{message.text} {message.location.get('url')}") if message.type == "error" else None
+            ),
+        )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: _watch(request.url, site, faults))
         return page

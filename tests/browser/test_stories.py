@@ -91,6 +91,7 @@ def test_expert_comments_on_an_adaptation(language: str, open_page: OpenPage, si
     expect(reply).to_contain_text("The settlement office does.")
 
     keys.press(reply.locator("a[href$='/edit/']"))
+    keys.reach(page.locator("[name=body]"))
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(" Ask Ratchaburi, for example.")
     keys.press(page.locator("form.form button.act"))
@@ -114,9 +115,9 @@ def test_focal_point_publishes_a_visit_from_a_word_file(language: str, open_page
     expect(page.locator(".worklist-page")).to_be_visible()
     keys.press(page.locator("main a[href$='/admin/visits/new/']").first)
 
-    expect(page.locator("select[name=institution] option:checked")).to_contain_text("DSDW")
+    expect(page.locator("input[name=institution]")).to_have_value(_id_of(site, "institution", "dsdw"))
     expect(page.locator("select[name=action] option:checked")).not_to_have_attribute("value", "")
-    keys.choose(page.locator("select[name=host_country]"), _country(site, "IE"))
+    keys.choose(page.locator("select[name=host_country]"), _id_of(site, "country", "IE"))
     keys.write(page.locator("[name=start]"), "เมษายน 2561")
     keys.attach(page.locator("[name=notes]"), "notes.docx", thai_notes())
     keys.press(page.locator("main form button[type=submit]"))
@@ -128,10 +129,11 @@ def test_focal_point_publishes_a_visit_from_a_word_file(language: str, open_page
     _replace(keys, page, "[name=title]", title)
     _replace(keys, page, "[name=one_line]", "บ้านมาก่อนทุกสิ่ง")
     _replace(keys, page, "[name=summary]", "คณะได้เห็นว่าผู้ไร้บ้านย้ายเข้าบ้านของตนเองทันที")
+    keys.write(page.locator("[name=delegation-0-value-role]"), "หัวหน้ากลุ่มงาน")
     keys.press(page.locator("footer [data-w-dropdown-target=toggle], .footer [data-w-dropdown-target=toggle]").first)
     keys.press(page.locator("button[name=action-publish]"))
 
-    said_published = page.locator(".messages .success")
+    said_published = page.locator(".messages .success").first
     expect(said_published).to_be_visible(timeout=30_000)
     path = site.rows("SELECT url FROM catalogue_listing WHERE title = ? AND language = ?", title, language)[0][0]
     visitor = open_page(language, javascript=False)
@@ -141,8 +143,8 @@ def test_focal_point_publishes_a_visit_from_a_word_file(language: str, open_page
     expect(visitor.locator("main")).to_contain_text("ที่อยู่อาศัยมาก่อน")
 
 
-def _country(site: Site, code: str) -> str:
-    return str(site.rows("SELECT id FROM catalogue_country WHERE code = ?", code)[0][0])
+def _id_of(site: Site, model: str, code: str) -> str:
+    return str(site.rows(f"SELECT id FROM catalogue_{model} WHERE code = ?", code)[0][0])
 
 
 def _replace(keys: Keyboard, page: Page, field: str, text: str) -> None:

@@ -26,7 +26,7 @@ def visit_data(department, **changes):
             "slug": "",
             "one_line": "How a home comes first.",
             "summary": "We saw it.[^mieux-thailand]",
-            "action": "",
+            "of_action": "",
             "host_country": Country.objects.get(code="IE").pk,
             "host_city": "",
             "start": "เมษายน 2561",
@@ -165,7 +165,7 @@ def test_record_hidden_from_its_editor_cannot_be_pointed_at(signed_in, focal_poi
     data = visit_data(department, observed=streamfield([("practice", observed)]))
     response = signed_in(focal_point).post(add_url(department), data)
     assert "observed" in response.context["form"].errors
-    response = signed_in(focal_point).post(add_url(department), visit_data(department, action=hidden.pk))
+    response = signed_in(focal_point).post(add_url(department), visit_data(department, of_action=hidden.pk))
     assert "action" in response.context["form"].errors
 
 
