@@ -103,12 +103,11 @@ def make_listing(asked: Asked, reader: Reader, within: Mapping[str, Sequence[str
 def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, Any]]:
     """Names and terms first, then titles; a title leads to its record."""
     language = _language()
-    engine = get_engine()
-    titles = engine.suggest(typed, language, reader, limit)
-    taken = {suggestion.text.casefold() for suggestion in titles}
-    names = current().beginning_with(typed, _seen(reader), language) if typed.strip() else []
-    names = [name for name in names if name[0].casefold() not in taken][: limit // 2]
-    titles = titles[: limit - len(names)]
+    names = current().beginning_with(typed, _seen(reader), language)[: limit // 2] if typed.strip() else []
+    by_text = {s.text.casefold(): s for s in reversed(get_engine().suggest(typed, language, reader, 2 * limit))}
+    for name, _form_language in names:
+        by_text.pop(name.casefold(), None)
+    titles = list(reversed(by_text.values()))[: limit - len(names)]
     rows = SearchRecord.objects.confirmed(reader, [s.record_id for s in titles if s.record_id], "urls")
     return [
         *({"text": text, "language": form_language, "url": _search_url(text)} for text, form_language in names),

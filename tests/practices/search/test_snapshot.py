@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection, transaction
+from django.http import QueryDict
 
 from practices.access.reader import ANONYMOUS
 from practices.access.rules import Visibility
+from practices.catalogue.models import Record
 from practices.search import registry, services, wordbook
+from practices.search.asked import read
 from practices.search.engines import database, get_engine
 from practices.search.engines.base import Request
+from practices.search.listing import make_listing, suggestions
 from practices.search.models import SearchClock
 from practices.search.plan import Unit, make_plan
 from practices.search.query import parse
@@ -109,3 +113,11 @@ def test_a_new_glossary_term_acts_on_the_next_search(records):
     services.vocabulary_changed()
     assert [form.text for form in wordbook.current().vocabulary.forms()] == ["VoT"]
     assert wordbook.current() is wordbook.current()
+
+
+def test_a_hit_is_confirmed_by_the_database_before_it_is_shown(records):
+    record = records.put({"en": "Housing"})
+    assert ask("housing")[0] == 1
+    Record.objects.filter(pk=record.pk).update(visibility=Visibility.MEMBERS)  # past every signal
+    assert make_listing(read(QueryDict("q=housing")), ANONYMOUS).hits == []
+    assert suggestions("hous", ANONYMOUS) == []
