@@ -17,7 +17,7 @@ from .headlines import Standings
 from .models import Record, RecordLink, Relation
 from .pictures import LineageNode
 
-LARGEST = 500  # nodes; more would help no reader
+LARGEST = 100  # nodes; more would help no reader, and make the page heavy
 OTHER_END = "CASE WHEN link.record_id = family.id THEN link.target_id ELSE link.record_id END"
 
 

@@ -13,6 +13,7 @@ from .figures import Figure, at_most
 from .samples import Plan
 
 KILOBYTES = 150
+QUICK = ("home", "search-found", "practice", "case-study")
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
@@ -28,7 +29,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
     hosts: set[str] = set()
     with running_site() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        for page in PAGES:
+        for page in [page for page in PAGES if not plan.is_quick or page.name in QUICK]:
             for language in LANGUAGES:
                 loaded, asked = _visit(browser, site.url + page.path(site, language))
                 hosts |= asked

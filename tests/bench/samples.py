@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -61,12 +62,21 @@ def manage(database: Path, *arguments: str) -> str:
 
 
 def migrated(name: str) -> Path:
-    """A new, empty database."""
+    """A new database without records; migrating takes a while, so it is a copy of one made before."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    template = FOLDER / f"migrated-{fingerprint()}.sqlite3"
+    if not template.exists():
+        for old in FOLDER.glob("migrated-*"):
+            remove(old)
+        compiler = ROOT / "tools" / "compile_messages.py"
+        subprocess.run([sys.executable, str(compiler)], check=True, stdout=subprocess.DEVNULL)
+        draft = FOLDER / "draft.sqlite3"
+        remove(draft)
+        manage(draft, "migrate", "--verbosity", "0")
+        draft.rename(template)
     path = FOLDER / name
     remove(path)
-    subprocess.run([sys.executable, str(ROOT / "tools" / "compile_messages.py")], check=True, stdout=subprocess.DEVNULL)
-    manage(path, "migrate", "--verbosity", "0")
+    shutil.copyfile(template, path)
     return path
 
 
