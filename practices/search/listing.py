@@ -16,7 +16,7 @@ from practices.access.reader import Reader
 
 from .asked import Asked
 from .engines import get_engine
-from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, Request, Result
+from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, Request, Result, Suggestion
 from .hits import ShownHit, show_hits, url_of
 from .models import SearchRecord
 from .plan import make_plan
@@ -104,10 +104,12 @@ def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, An
     """Names and terms first, then titles; a title leads to its record."""
     language = _language()
     names = current().beginning_with(typed, _seen(reader), language)[: limit // 2] if typed.strip() else []
-    by_text = {s.text.casefold(): s for s in reversed(get_engine().suggest(typed, language, reader, 2 * limit))}
+    by_text: dict[str, Suggestion] = {}
+    for suggestion in get_engine().suggest(typed, language, reader, 2 * limit):
+        by_text.setdefault(suggestion.text.casefold(), suggestion)
     for name, _form_language in names:
         by_text.pop(name.casefold(), None)
-    titles = list(reversed(by_text.values()))[: limit - len(names)]
+    titles = list(by_text.values())[: limit - len(names)]
     rows = SearchRecord.objects.confirmed(reader, [s.record_id for s in titles if s.record_id], "urls")
     return [
         *({"text": text, "language": form_language, "url": _search_url(text)} for text, form_language in names),
