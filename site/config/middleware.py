@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
@@ -22,6 +23,8 @@ class HeadersMiddleware:
         if request.path.startswith(self.admin):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        elif getattr(request, "is_preview", False):  # a page of the public side, shown in a frame of the editor
+            response._csp_replace = {"frame-ancestors": [SELF]}
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
@@ -253,8 +254,10 @@ class EditionPage(Page):
         from practices.catalogue.preview import edition_in
 
         with translation.override(mode_name or self.locale.language_code):
-            response = edition_in(self, mode_name).serve(request)
-            return response.render() if hasattr(response, "render") else response
+            shown = edition_in(self, mode_name)
+            return TemplateResponse(
+                request, shown.get_preview_template(request, mode_name), shown.get_preview_context(request, mode_name)
+            ).render()
 
     def get_context(self, request, *args, **kwargs):
         from practices.catalogue.chain import chain_of

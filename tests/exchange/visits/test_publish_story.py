@@ -98,6 +98,15 @@ def test_draft_needs_little_and_publishing_says_what_is_missing(signed_in, focal
     assert "A home first" in response.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["visits/studyvisitpage", "workshops/workshoppage", "catalogue/brochurepage"])
+def test_no_field_hides_the_address_of_the_form(signed_in, focal_point, department, kind):
+    """`form.action` is where the editor saves as one types; an input called “action” would take its place."""
+    response = signed_in(focal_point).get(f"/admin/pages/add/{kind}/{folder_of(department).pk}/")
+    names = {field.html_name for field in response.context["form"]}
+    assert "of_action" in names
+    assert not names & {"action", "method", "submit", "elements", "target"}
+
+
 def test_thai_title_gets_an_address_in_latin_letters(signed_in, focal_point, department):
     signed_in(focal_point).post(add_url(department, "th"), visit_data(department, title="การศึกษาดูงาน ณ ประเทศไอร์แลนด์"))
     slug = StudyVisitPage.objects.get().slug
@@ -193,6 +202,8 @@ def test_unsaved_page_is_previewed_in_both_languages(signed_in, focal_point, dep
         response = browser.get(f"{url}?mode={mode}")
         html = response.content.decode()
         assert response.status_code == 200
+        assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
+        assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
         assert f'<html lang="{mode}"' in html
         assert "Study visit to Ireland" in html
         assert "A home first" in html
