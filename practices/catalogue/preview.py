@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import copy
+from collections import defaultdict
+from dataclasses import replace
 
 from wagtail.models import Locale
 
-from .models import EditionPage, Record
+from practices.access.reader import Reader
+
+from .chain import SLOTS, Chain, chain_of
+from .models import EditionPage, Record, Relation
 
 
 def edition_in(edition: EditionPage, language: str) -> EditionPage:
@@ -39,3 +44,14 @@ def record_to_be(edition: EditionPage) -> Record:
         visibility=edition.visibility,
         is_example=edition.is_example,
     )
+
+
+def chain_to_be(edition: EditionPage, reader: Reader) -> Chain:
+    """The chain as publishing would make it: what points here already, and what the unpublished edition points at."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for link in edition.source.links():
+        wanted[SLOTS[Relation(link.relation), True]].append(link.target_id)
+    pks = {pk for slot in wanted.values() for pk in slot}
+    cards = Record.objects.published().visible_to(reader).for_cards().in_bulk(pks)
+    outward = {slot: [cards[pk] for pk in dict.fromkeys(pks) if pk in cards] for slot, pks in wanted.items()}
+    return replace(chain_of(edition.record, reader) if edition.record_id else Chain(), **outward)

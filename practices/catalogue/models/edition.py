@@ -263,7 +263,7 @@ class EditionPage(Page):
         from practices.catalogue.chain import chain_of
         from practices.catalogue.citations import Notes
         from practices.catalogue.headlines import Standings
-        from practices.catalogue.preview import record_to_be
+        from practices.catalogue.preview import chain_to_be, record_to_be
 
         context = super().get_context(request, *args, **kwargs)
         reader = request.reader
@@ -272,7 +272,10 @@ class EditionPage(Page):
         context["standings"] = Standings()
         context["facts"] = self.source
         context["shows_members_fields"] = can_see_members_fields(reader)
-        context["chain"] = SimpleLazyObject(lambda: chain_of(self.record, reader)) if self.record_id else None
+        if getattr(request, "is_preview", False):
+            context["chain"] = chain_to_be(self, reader)
+        else:
+            context["chain"] = SimpleLazyObject(lambda: chain_of(self.record, reader))
         context |= self._shelf_life(request)
         return context
 

@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from exchange.visits.models import StudyVisitPage
 from practices.catalogue.models import Country, PracticePage, Province, Source
 from practices.catalogue.tagging import labels_of
-from tests.factories.editions import make_practice, make_source
+from tests.factories.editions import make_action, make_practice, make_source
 
 from .test_admin_pages import LANGUAGES, folder_of, in_language
 
@@ -105,6 +105,10 @@ def test_no_field_hides_the_address_of_the_form(signed_in, focal_point, departme
     names = {field.html_name for field in response.context["form"]}
     assert "of_action" in names
     assert not names & {"action", "method", "submit", "elements", "target"}
+
+
+def test_editor_offers_no_workflow_that_sala_does_not_have(signed_in, focal_point, department):
+    assert "action-submit" not in signed_in(focal_point).get(add_url(department)).content.decode()
 
 
 def test_thai_title_gets_an_address_in_latin_letters(signed_in, focal_point, department):
@@ -208,6 +212,14 @@ def test_unsaved_page_is_previewed_in_both_languages(signed_in, focal_point, dep
         assert "Study visit to Ireland" in html
         assert "A home first" in html
     assert not StudyVisitPage.objects.exists()
+
+
+def test_preview_shows_the_chain_that_publishing_will_make(signed_in, focal_point, department):
+    action = make_action(department, title="The Action that paid")
+    browser = signed_in(focal_point)
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["visits", "studyvisitpage", folder_of(department).pk])
+    browser.post(url, visit_data(department, **{"action-record": action.record_id}))
+    assert "The Action that paid" in browser.get(f"{url}?mode=en").content.decode()
 
 
 @pytest.mark.parametrize("kind", ["catalogue/practicepage", "adaptations/adaptationpage", "workshops/workshoppage",
