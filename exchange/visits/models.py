@@ -8,22 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.snippets.blocks import SnippetChooserBlock
 
-from practices.catalogue.blocks import PROSE_FEATURES, prose
-from practices.catalogue.choosers import RecordChooserBlock
+from practices.catalogue.blocks import PROSE_FEATURES, StructBlock, prose
+from practices.catalogue.choosers import InstitutionChooserBlock, RecordChooserBlock
 from practices.catalogue.dates import PartialDateBlock, PartialDateField
 from practices.catalogue.fields import BlocksField
 from practices.catalogue.models import EditionPage, Kind, RecordLink, Relation
-from practices.catalogue.models.edition import facts
 
 from .panels import ImportNoticesPanel
 
 
-class DelegateBlock(blocks.StructBlock):
+class DelegateBlock(StructBlock):
     """A place in the delegation, never a person: no name is kept."""
 
-    institution = SnippetChooserBlock("catalogue.Institution", label=_("Institution"))
+    institution = InstitutionChooserBlock(label=_("Institution"))
     role = blocks.CharBlock(label=_("Role"), max_length=120, help_text=_("Example: head of a shelter"))
     level = blocks.ChoiceBlock(
         label=_("Level"),
@@ -36,7 +34,7 @@ class DelegateBlock(blocks.StructBlock):
         label_format = "{institution}: {role}"
 
 
-class ProgrammeBlock(blocks.StructBlock):
+class ProgrammeBlock(StructBlock):
     date = PartialDateBlock(label=_("When"))
     title = blocks.CharBlock(label=_("What"), max_length=200)
     description = blocks.TextBlock(label=_("Description"), required=False)
@@ -47,7 +45,7 @@ class ProgrammeBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class ObservedPracticeBlock(blocks.StructBlock):
+class ObservedPracticeBlock(StructBlock):
     record = RecordChooserBlock(
         label=_("Practice"), required=False, help_text=_("Leave empty if it is not in Sala yet.")
     )
@@ -125,7 +123,6 @@ class StudyVisitPage(EditionPage):
         help_text=_("Shown to signed-in members only, and only with consent. Offices, not private numbers."),
     )
 
-    override_translatable_fields = facts("hosts", "start", "end", "topics", "contacts")
     first_panels = [ImportNoticesPanel()]
     short_panels = [
         FieldPanel("action", widget=forms.Select),

@@ -9,15 +9,14 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from practices.catalogue.blocks import FactCharBlock, prose
+from practices.catalogue.blocks import FactCharBlock, StructBlock, prose
 from practices.catalogue.choosers import RecordChooserBlock
 from practices.catalogue.dates import PartialDateBlock, PartialDateField
 from practices.catalogue.fields import BlocksField
 from practices.catalogue.models import EditionPage, Kind, RecordLink, Relation
-from practices.catalogue.models.edition import facts
 
 
-class AgendaItemBlock(blocks.StructBlock):
+class AgendaItemBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     type = blocks.ChoiceBlock(
         label=_("Type"),
@@ -110,7 +109,6 @@ class WorkshopPage(EditionPage):
     agenda = BlocksField([("item", AgendaItemBlock())], blank=True, verbose_name=_("agenda"))
     detail = BlocksField(DETAIL_BLOCKS, blank=True, verbose_name=_("in detail"))
 
-    override_translatable_fields = facts("start", "end", "time_zone", "organisers", "topics")
     short_panels = [
         FieldPanel("action", widget=forms.Select),
         FieldRowPanel([FieldPanel("held"), FieldPanel("format")]),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from practices.catalogue.blocks import Decision, FactCharBlock
+from practices.catalogue.blocks import Decision, FactCharBlock, StructBlock
 from practices.catalogue.choosers import RecordChooserBlock
 
 DIMENSIONS = [
@@ -27,7 +27,7 @@ REASONS = [
 ]
 
 
-class BlockDecisionBlock(blocks.StructBlock):
+class BlockDecisionBlock(StructBlock):
     """What became of one building block of a parent; `block` is that block's id."""
 
     title = blocks.CharBlock(label=_("Building block"), max_length=150)
@@ -46,7 +46,7 @@ class BlockDecisionBlock(blocks.StructBlock):
         label_format = "{title}: {decision}"
 
 
-class TransferBlock(blocks.StructBlock):
+class TransferBlock(StructBlock):
     dimension = blocks.ChoiceBlock(label=_("Dimension"), choices=DIMENSIONS)
     there = blocks.TextBlock(label=_("How it is there"))
     here = blocks.TextBlock(label=_("How it is here"))

@@ -11,7 +11,6 @@ from practices.catalogue.blocks import BuildingBlock, FigureBlock, RecordVersion
 from practices.catalogue.dates import PartialDateField
 from practices.catalogue.fields import BlocksField
 from practices.catalogue.models import EditionPage, Kind, RecordLink, Relation
-from practices.catalogue.models.edition import facts
 
 from .blocks import BlockDecisionBlock, TransferBlock
 
@@ -98,9 +97,6 @@ class AdaptationPage(EditionPage):
         "catalogue.LegalInstrument", related_name="+", blank=True, verbose_name=_("laws")
     )
 
-    override_translatable_fields = facts(
-        "provinces", "parents", "born_from", "topics", "target_groups", "start", "end", "legal_instruments"
-    )
     short_panels = [
         FieldPanel("parents"),
         FieldPanel("status"),

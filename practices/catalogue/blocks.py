@@ -40,6 +40,21 @@ class WordBlock(blocks.ChoiceBlock):
         return []
 
 
+class StructValue(blocks.StructValue):
+    """A text left out is empty, never None: localize cannot read None."""
+
+    def __init__(self, block, *args):
+        super().__init__(block, *args)
+        for name, child in block.child_blocks.items():
+            if self.get(name) is None and isinstance(child, blocks.CharBlock | blocks.TextBlock):
+                self[name] = ""
+
+
+class StructBlock(blocks.StructBlock):
+    class Meta:
+        value_class = StructValue
+
+
 class FactCharBlock(blocks.CharBlock):
     """A short text that is the same in every language, such as a number of minutes or a room."""
 
@@ -50,7 +65,7 @@ class FactCharBlock(blocks.CharBlock):
         return value
 
 
-class FigureBlock(blocks.StructBlock):
+class FigureBlock(StructBlock):
     """A measured value with all that makes it worth believing. `value` is in `unit`; empty where only words are known."""
 
     indicator = blocks.CharBlock(
@@ -74,7 +89,7 @@ class FigureBlock(blocks.StructBlock):
         label_format = "{indicator}: {value} {unit}"
 
 
-class BuildingBlock(blocks.StructBlock):
+class BuildingBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=150, help_text=_("Example: A tenancy in one’s own name"))
     description = blocks.RichTextBlock(label=_("What is done"), features=PROSE_FEATURES)
     phase = blocks.CharBlock(
@@ -97,7 +112,7 @@ class BuildingBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class ActorBlock(blocks.StructBlock):
+class ActorBlock(StructBlock):
     name = blocks.CharBlock(label=_("Who"), max_length=150)
     role = blocks.CharBlock(label=_("What they do"), max_length=300)
 
@@ -107,7 +122,7 @@ class ActorBlock(blocks.StructBlock):
         label_format = "{name}"
 
 
-class ProvenanceBlock(blocks.StructBlock):
+class ProvenanceBlock(StructBlock):
     """Says of one field of this record whether the source states it."""
 
     field = FactCharBlock(
@@ -123,7 +138,7 @@ class ProvenanceBlock(blocks.StructBlock):
         label_format = "{field}: {basis}"
 
 
-class FeatureAnswerBlock(blocks.StructBlock):
+class FeatureAnswerBlock(StructBlock):
     number = WordBlock(label=_("Feature"), choices=[(str(n), str(n)) for n in range(1, 11)])
     answer = WordBlock(label=_("Answer"), choices=[("yes", _("Yes")), ("partly", _("Partly")), ("no", _("No"))])
     evidence = blocks.TextBlock(
@@ -137,7 +152,7 @@ class FeatureAnswerBlock(blocks.StructBlock):
         label_format = "{number}: {answer}"
 
 
-class RecordVersionBlock(blocks.StructBlock):
+class RecordVersionBlock(StructBlock):
     """A record at a version: what was seen or taken over."""
 
     record = RecordChooserBlock(label=_("Record"))
@@ -150,7 +165,7 @@ class RecordVersionBlock(blocks.StructBlock):
         label = _("Record")
 
 
-class ActivityBlock(blocks.StructBlock):
+class ActivityBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     state = WordBlock(
         label=_("State"),
@@ -166,7 +181,7 @@ class ActivityBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class TitledTextBlock(blocks.StructBlock):
+class TitledTextBlock(StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     text = blocks.RichTextBlock(label=_("Text"), features=PROSE_FEATURES)
 
@@ -175,7 +190,7 @@ class TitledTextBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class FileBlock(blocks.StructBlock):
+class FileBlock(StructBlock):
     language = WordBlock(label=_("Language"), choices=settings.LANGUAGES)
     version = FactCharBlock(label=_("Version"), required=False, max_length=40)
     document = DocumentChooserBlock(label=_("File"))

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.blocks import ChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from practices.access.reader import reader_for
 from practices.access.rules import State
@@ -65,6 +67,21 @@ class RecordChosenMultipleView(VisibleRecords, ChosenMultipleView):
         return self.get_object_list().filter(pk__in=pks)
 
 
+class FactChooserBlock(ChooserBlock):
+    """What is chosen is a fact: the same in every language, and no translator's business."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
+class InstitutionChooserBlock(FactChooserBlock, SnippetChooserBlock):
+    def __init__(self, **kwargs):
+        super().__init__("catalogue.Institution", **kwargs)
+
+
 class RecordChooserViewSet(ChooserViewSet):
     model = "catalogue.Record"
     icon = "link"
@@ -74,6 +91,7 @@ class RecordChooserViewSet(ChooserViewSet):
     choose_results_view_class = RecordChooseResultsView
     chosen_view_class = RecordChosenView
     chosen_multiple_view_class = RecordChosenMultipleView
+    base_block_class = FactChooserBlock
     register_widget = True
 
 
@@ -82,6 +100,7 @@ class SourceChooserViewSet(ChooserViewSet):
     icon = "openquote"
     choose_one_text = _("Choose a source")
     choose_another_text = _("Choose another source")
+    base_block_class = FactChooserBlock
     form_fields = ["key", "title", "author", "date", "url"]
 
 

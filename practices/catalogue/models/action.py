@@ -11,7 +11,7 @@ from practices.catalogue.blocks import ActivityBlock, FigureBlock, prose
 from practices.catalogue.dates import PartialDateField
 from practices.catalogue.fields import BlocksField
 
-from .edition import EditionPage, facts
+from .edition import EditionPage
 from .record import Kind
 
 DETAIL_BLOCKS = [
@@ -50,7 +50,6 @@ class ActionPage(EditionPage):
     results = BlocksField([("figure", FigureBlock())], blank=True, verbose_name=_("results"))
     detail = BlocksField(DETAIL_BLOCKS, blank=True, verbose_name=_("in detail"))
 
-    override_translatable_fields = facts("start", "end", "requesting_institutions", "topics", "public_reference")
     short_panels = [
         FieldPanel("country"),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),

@@ -11,7 +11,7 @@ from media.models import Licence
 from practices.catalogue.blocks import FileBlock, prose
 from practices.catalogue.fields import BlocksField
 
-from .edition import EditionPage, facts
+from .edition import EditionPage
 from .record import Kind, RecordLink, Relation
 
 DETAIL_BLOCKS = [
@@ -50,7 +50,6 @@ class BrochurePage(EditionPage):
     )
     detail = BlocksField(DETAIL_BLOCKS, blank=True, verbose_name=_("in detail"))
 
-    override_translatable_fields = facts("topics", "files")
     short_panels = [
         FieldPanel("target_reader"),
         FieldPanel("topics"),

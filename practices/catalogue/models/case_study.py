@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from practices.catalogue.blocks import FigureBlock, RecordVersionBlock, TitledTextBlock, prose
 from practices.catalogue.fields import BlocksField
 
-from .edition import EditionPage, facts
+from .edition import EditionPage
 from .record import Kind, RecordLink, Relation
 
 DETAIL_BLOCKS = [
@@ -63,7 +63,6 @@ class CaseStudyPage(EditionPage):
         "catalogue.LegalInstrument", related_name="+", blank=True, verbose_name=_("laws")
     )
 
-    override_translatable_fields = facts("topics", "records", "legal_instruments")
     short_panels = [
         FieldPanel("country"),
         FieldPanel("feature"),

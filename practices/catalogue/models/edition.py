@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils import translation
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, classproperty
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -27,8 +27,8 @@ from practices.catalogue.page_rights import EditionRights
 
 from .record import Kind, Record, RecordLink
 
-# Fields of every edition that are facts, the same in all languages.
-COMMON_FACTS = ["slug", "visibility", "is_example", "provenance"]
+# Texts of every edition; whatever is neither among these nor named as a text or a stream is a fact, the same in all languages.
+COMMON_TEXTS = {"title", "one_line", "summary", "seo_title", "search_description"}
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,6 @@ class Part:
     is_untranslated: bool
     block_id: str = ""
     label: str = ""
-
-
-def facts(*names: str) -> list[SynchronizedField]:
-    """For `override_translatable_fields`: fields that translators never see."""
-    return [SynchronizedField(name, overridable=False) for name in [*COMMON_FACTS, *names]]
 
 
 class EditionPage(Page):
@@ -116,6 +111,16 @@ class EditionPage(Page):
                     classname="collapsed",
                 ),
             ]
+
+    @classproperty
+    def override_translatable_fields(cls) -> list[SynchronizedField]:
+        """For localize: facts follow the source, and no translator sees or changes them."""
+        own = {field.name for field in cls._meta.local_fields + cls._meta.local_many_to_many if field.editable}
+        texts = COMMON_TEXTS.union(cls.text_names, cls.stream_names)
+        return [
+            SynchronizedField(name, overridable=False)
+            for name in sorted({"slug", "show_in_menus", *own} - texts - {"page_ptr"})
+        ]
 
     # In the admin
 

@@ -11,7 +11,7 @@ from practices.catalogue.blocks import ActorBlock, BuildingBlock, FeatureAnswerB
 from practices.catalogue.dates import PartialDateField
 from practices.catalogue.fields import BlocksField
 
-from .edition import EditionPage, facts
+from .edition import EditionPage
 from .record import Kind
 
 DETAIL_BLOCKS = [
@@ -158,9 +158,6 @@ class PracticePage(EditionPage):
     )
     review_by = models.DateField(_("review by"), null=True, blank=True)
 
-    override_translatable_fields = facts(
-        "topics", "target_groups", "start", "end", "legal_instruments", "contact", "review_by"
-    )
     short_panels = [
         FieldRowPanel([FieldPanel("pillar"), FieldPanel("origin")]),
         FieldPanel("topics"),

@@ -2,10 +2,12 @@
 
 import pytest
 from wagtail.models import Locale
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import OverridableSegment, StringTranslation, Translation, TranslationSource
 
 from practices.catalogue.models import PracticePage, Topic
-from tests.factories.editions import make_practice
+from practices.catalogue.projection import edition_classes
+from tests.factories.editions import make_chain, make_practice
 from tests.factories.people import make_institution
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,23 @@ def test_publishing_a_translation_does_not_touch_the_source(practice):
     thai.save_revision().publish()
     assert PracticePage.objects.get(pk=practice.pk).last_published_at == before
     assert practice.record.versions.count() == 1
+
+
+@pytest.mark.parametrize("model", edition_classes())
+def test_translators_change_words_only(model):
+    """Whatever is not named a text or a stream of the kind is a fact, closed to translators."""
+    open_fields = {
+        field.field_name
+        for field in get_translatable_fields(model)
+        if not hasattr(field, "overridable") or field.overridable
+    }
+    texts = {"title", "one_line", "summary", "seo_title", "search_description", *model.text_names, *model.stream_names}
+    assert open_fields <= texts
+    assert set(model.text_names) | set(model.stream_names) <= open_fields
+
+
+def test_translators_see_no_chosen_record_source_or_institution():
+    for page in make_chain().pages:
+        TranslationSource.update_or_create_from_instance(page)
+    chosen = OverridableSegment.objects.exclude(context__path__contains="https:")
+    assert list(chosen.values_list("context__path", flat=True)) == []
