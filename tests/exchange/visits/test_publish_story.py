@@ -218,7 +218,7 @@ def test_preview_shows_the_chain_that_publishing_will_make(signed_in, focal_poin
     action = make_action(department, title="The Action that paid")
     browser = signed_in(focal_point)
     url = reverse("wagtailadmin_pages:preview_on_add", args=["visits", "studyvisitpage", folder_of(department).pk])
-    browser.post(url, visit_data(department, **{"action-record": action.record_id}))
+    browser.post(url, visit_data(department, of_action=action.record_id))
     assert "The Action that paid" in browser.get(f"{url}?mode=en").content.decode()
 
 
