@@ -13,7 +13,7 @@ from practices.catalogue.blocks import FactCharBlock, StructBlock, prose
 from practices.catalogue.choosers import RecordChooserBlock
 from practices.catalogue.dates import PartialDateBlock, PartialDateField
 from practices.catalogue.fields import BlocksField
-from practices.catalogue.models import EditionPage, Kind, RecordLink, Relation
+from practices.catalogue.models import EditionPage, Kind, Record, RecordLink, Relation
 
 
 class AgendaItemBlock(StructBlock):
@@ -144,3 +144,10 @@ class WorkshopPage(EditionPage):
             "year": [self.start[:4]] if self.start else [],
             "status": [self.held],
         }
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        chosen = {link.target_id for link in self.source.links()}
+        visible = Record.objects.published().visible_to(request.reader).filter(pk__in=chosen)
+        context["open_records"] = {record.pk: record for record in visible.for_cards()} if chosen else {}
+        return context

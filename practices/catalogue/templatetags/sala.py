@@ -65,6 +65,12 @@ def basis(page: EditionPage, name: str) -> str:
 
 
 @register.filter
+def among(records: Iterable[Any], open_records: dict[int, Any]) -> list[Any]:
+    """Those of the chosen records that this reader may open, ready for cards."""
+    return [open_records[record.pk] for record in records if record.pk in open_records]
+
+
+@register.filter
 def choice(struct_value: Any, name: str) -> str:
     """The words for the chosen value of a ChoiceBlock inside a StructBlock."""
     value = struct_value[name]
