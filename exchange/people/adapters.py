@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import time
 from io import BytesIO
 from typing import Any
@@ -28,6 +29,8 @@ from practices.access.reader import reader_for
 
 from .models import User
 from .querysets import needs_second_factor
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -71,7 +74,11 @@ class AccountAdapter(DefaultAccountAdapter):
             path = translate_url(urlsplit(context["password_reset_url"]).path, language)
             context["password_reset_url"] = settings.BASE_URL + path
         with translation.override(language):
-            self.render_mail(template_prefix, email, context).send()
+            message = self.render_mail(template_prefix, email, context)
+        try:
+            message.send()
+        except OSError:  # SMTP errors are among them; an error page would betray that the address has an account
+            logger.exception("A mail about an account could not be sent.")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -66,7 +66,8 @@ def send_invitation(invitation: Invitation, by: User | None = None) -> None:
     invitation.sendings += 1
     invitation.expires_at = timezone.now() + LIFETIME
     invitation.save(update_fields=["sendings", "expires_at"])
-    transaction.on_commit(lambda: _send_mail(invitation))
+    # A mail server that is away must not undo or break what was saved: it is logged, and “send again” stays.
+    transaction.on_commit(lambda: _send_mail(invitation), robust=True)
 
 
 def _send_mail(invitation: Invitation) -> None:

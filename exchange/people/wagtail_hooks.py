@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import path
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from practices.catalogue.models import Kind
 
@@ -32,6 +35,15 @@ def register_urls():
 @hooks.register("construct_settings_menu")
 def leave_out_groups(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in {"groups", "users"}]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_only_what_is_ones_own(parent_page, pages, request):
+    """Wagtail shows the head of any page below the common root, so that a hidden title could be read by guessing numbers."""
+    open_to_them = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    if not open_to_them.filter(pk=parent_page.pk).exists():
+        raise Http404
+    return pages
 
 
 @hooks.register("before_create_page")

@@ -19,7 +19,7 @@ from wagtail.snippets.models import register_snippet
 from practices.access.reader import reader_for
 from practices.access.rules import can_edit
 
-from . import admin_views, viewsets
+from . import admin_views, localize_doors, viewsets
 from .choosers import record_chooser_viewset, source_chooser_viewset
 from .models import EditionPage
 from .projection import editions_of
@@ -47,6 +47,16 @@ def register_urls():
         path("records/<int:pk>/archive/", admin_views.archive, name="catalogue_archive"),
         path("records/<int:pk>/restore/", admin_views.restore, name="catalogue_restore"),
         path("tags/merge/", admin_views.merge_tags_view, name="catalogue_merge_tags"),
+    ]
+
+
+@hooks.register("register_admin_urls", order=-1)  # before those of wagtail-localize, which they stand in for
+def guard_localize():
+    return [
+        path("localize/submit/page/<int:page_id>/", localize_doors.submit_page),
+        path("localize/update/<int:translation_source_id>/", localize_doors.update),
+        path("localize/reports/translations/", localize_doors.report),
+        path("localize/reports/translations/results/", localize_doors.report, {"results_only": True}),
     ]
 
 

@@ -80,3 +80,15 @@ def test_asking_for_mail_without_end_is_braked(client):
     answers = [client.post("/en/accounts/password/reset/", {"email": person.email}).status_code for _ in range(6)]
     assert answers == [302, 302, 302, 302, 302, 429]
     assert len(mail.outbox) == 5
+
+
+def test_mail_server_that_is_away_betrays_no_account(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", _free_port(), 2
+    known = client.post("/en/accounts/password/reset/", {"email": make_person().email})
+    unknown = client.post("/en/accounts/password/reset/", {"email": "nobody@example.org"})
+    assert (
+        (known.status_code, known.url)
+        == (unknown.status_code, unknown.url)
+        == (302, "/en/accounts/password/reset/done/")
+    )
