@@ -31,7 +31,7 @@ lint: env ## check style, templates and import rules
 	&& PYTHONPATH=site:. .venv/bin/lint-imports
 
 format: env ## mend what the style checks can mend
-	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format . ; $(PY) -m djhtml --quiet site/templates
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format . ; $(PY) -m djhtml site/templates
 
 types: env ## check the types of services, queries and engines
 	@$(PY) -m mypy
