@@ -6,6 +6,7 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -132,6 +133,11 @@ def vacant_seats() -> QuerySet[Institution]:
     held = Seat.objects.filter(institution=OuterRef("pk"), kind=SeatKind.OPERATIONAL, until__isnull=True)
     writes = Record.objects.published().filter(institution=OuterRef("pk"), kind__in=["study-visit", "adaptation"])
     return Institution.objects.filter(~Exists(held), Exists(writes)).order_by("path")
+
+
+def failed_tasks() -> QuerySet[DBTaskResult]:
+    """Background work that did not get done."""
+    return DBTaskResult.objects.failed().order_by("-finished_at")
 
 
 def held_seats(reader: Reader) -> set[str]:

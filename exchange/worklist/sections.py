@@ -78,6 +78,7 @@ def buttons_for(reader: Reader, seats: set[str]) -> list[NewButton]:
 def sections_for(reader: Reader, seats: set[str]) -> list[Section]:
     if reader.is_administrator:
         found = [
+            _failed_tasks(),
             _stale(reader),
             _vacant(),
             _not_endorsed(reader),
@@ -181,6 +182,15 @@ def _vacant() -> Section:
         _("These institutions have published, and nobody is their operational focal point."),
         querysets.vacant_seats(),
         _institution,
+    )
+
+
+def _failed_tasks() -> Section:
+    return _section(
+        _("Background work that failed"),
+        _("The log says why. Tell whoever runs the server."),
+        querysets.failed_tasks(),
+        lambda task: Item(task.task_path, "", task.exception_class_path, task.finished_at),
     )
 
 

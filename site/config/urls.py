@@ -16,6 +16,7 @@ to_login = RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=Tr
 urlpatterns = [
     # Wagtail's own login views would walk round the second factor: there is one login.
     path("admin/login/", to_login),
+    path("admin/", include("practices.catalogue.wagtail_doors")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("theme/", choose_theme, name="theme"),

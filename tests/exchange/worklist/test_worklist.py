@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from exchange.discussion.services import post_comment
@@ -103,6 +105,15 @@ def test_seat_without_a_holder_is_seen_once_the_institution_publishes(department
     make_visit(department)
     make_visit(other_department)
     assert list(querysets.vacant_seats()) == [other_department]
+
+
+def test_failed_background_work_is_seen_by_administrators(signed_in, administrator, focal_point):
+    DBTaskResult.objects.create(
+        task_path="practices.search.tasks.rebuild", status=TaskResultStatus.FAILED, args_kwargs={"args": [], "kwargs": {}},
+        backend_name="default", run_after=timezone.now(), finished_at=timezone.now(), exception_class_path="builtins.OSError", traceback="",
+    )  # fmt: skip
+    assert "practices.search.tasks.rebuild" in signed_in(administrator).get("/admin/").content.decode()
+    assert "practices.search.tasks.rebuild" not in signed_in(focal_point).get("/admin/").content.decode()
 
 
 # The page

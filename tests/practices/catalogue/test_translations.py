@@ -1,14 +1,15 @@
 """What happens to a translation when its source is published again."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import OverridableSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation, Translation, TranslationSource
 
 from practices.catalogue.models import PracticePage, Topic
 from practices.catalogue.projection import edition_classes
 from tests.factories.editions import make_chain, make_practice
-from tests.factories.people import make_institution
+from tests.factories.people import make_focal_point, make_institution
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +109,35 @@ def test_translators_see_no_chosen_record_source_or_institution():
         TranslationSource.update_or_create_from_instance(page)
     chosen = OverridableSegment.objects.exclude(context__path__contains="https:")
     assert list(chosen.values_list("context__path", flat=True)) == []
+
+
+def test_focal_point_translates_their_page_through_the_admin(client, practice, django_capture_on_commit_callbacks):
+    client.force_login(make_focal_point(practice.institution))
+    thai = Locale.objects.get(language_code="th")
+    submit = reverse("wagtail_localize:submit_page_translation", args=[practice.pk])
+    assert client.get(submit).status_code == 200
+    response = client.post(submit, {"locales": [thai.pk]})
+    page = thai_of(practice)
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert page.alias_of_id is None
+    assert client.get(response.url).status_code == 200
+    segment = StringSegment.objects.get(context__path="title")
+    translation = Translation.objects.get()
+    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    assert client.put(url, "value=ที่อยู่อาศัยมาก่อน", content_type="application/x-www-form-urlencoded").status_code in (
+        200,
+        201,
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(response.url, {"action": "publish"})
+    assert thai_of(practice).title == "ที่อยู่อาศัยมาก่อน"
+    listing = practice.record.listings.get(language="th")
+    assert (listing.title, listing.is_translated) == ("ที่อยู่อาศัยมาก่อน", True)
+
+
+def test_nobody_translates_another_institutions_page(client, practice):
+    client.force_login(make_focal_point(make_institution()))
+    thai = Locale.objects.get(language_code="th")
+    client.post(reverse("wagtail_localize:submit_page_translation", args=[practice.pk]), {"locales": [thai.pk]})
+    assert thai_of(practice).alias_of_id == practice.pk
+    assert not Translation.objects.exists()
