@@ -245,3 +245,29 @@ def test_empty_page_of_every_kind_can_be_previewed(signed_in, focal_point, depar
     response = browser.get(f"{url}?mode={mode}")
     assert response.status_code == 200
     assert "Just begun" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unpublished_record_disappears_in_both_languages(signed_in, focal_point, department, client, language):
+    page = make_practice(department)
+    record = page.record
+    addresses = list(record.listings.values_list("url", flat=True))
+    assert len(addresses) == 2
+    browser = signed_in(in_language(focal_point, language))
+    unpublish = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+    assert browser.get(unpublish).status_code == 200
+    assert browser.post(unpublish).status_code == 302
+    record.refresh_from_db()
+    assert record.state == "draft"
+    for address in addresses:
+        assert client.get(address).status_code == 404
+
+
+def test_same_title_in_both_languages_gets_addresses_that_do_not_meet(signed_in, focal_point, department, source):
+    browser = signed_in(focal_point)
+    for language in LANGUAGES:
+        browser.post(add_url(department, language), {**visit_data(department), "action-publish": "1"})
+    originals = StudyVisitPage.objects.filter(alias_of__isnull=True)
+    assert sorted(originals.values_list("slug", flat=True)) == ["study-visit-to-ireland", "study-visit-to-ireland-2"]
+    for page in originals:
+        assert {other.slug for other in StudyVisitPage.objects.filter(record=page.record)} == {page.slug}
