@@ -44,7 +44,8 @@ def page(language: str = "en", kind: str = Kind.PRACTICE, related: str = "any", 
     """A public record's page: the first one, the one with `most` related records, or one with a `few`."""
     records = Record.objects.published().filter(kind=kind, visibility=Visibility.PUBLIC)
     if related != "any":
-        adapted = Count("links_here", filter=Q(links_here__relation=Relation.ADAPTED_FROM))
+        is_seen = Q(links_here__relation=Relation.ADAPTED_FROM, links_here__record__visibility=Visibility.PUBLIC)
+        adapted = Count("links_here", filter=is_seen)
         records = records.annotate(related=adapted).filter(related__gt=0)
         records = records.order_by("-related" if related == "most" else "related", "pk")
     record = records.first()
