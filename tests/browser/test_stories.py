@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.admin import OPERATIONAL, speak
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.keyboard import Keyboard
 from tests.browser.pages import LANGUAGES
@@ -22,15 +23,6 @@ def said(language: str, message: str) -> str:
     """The message as the interface says it in this language."""
     with override(language):
         return gettext(message)
-
-
-def speak(site: Site, email: str, language: str) -> None:
-    """The person's own choice of language, as their profile would have it."""
-    person = "SELECT id FROM people_user WHERE email = ?"
-    site.write("UPDATE people_user SET language = ? WHERE email = ?", language, email)
-    site.write(
-        f"UPDATE wagtailusers_userprofile SET preferred_language = ? WHERE user_id = ({person})", language, email
-    )
 
 
 def named_comment(page: Page, language: str) -> Locator:
@@ -77,7 +69,7 @@ def test_expert_comments_on_an_adaptation(language: str, open_page: OpenPage, si
     keys = Keyboard(page)
     page.goto(f"/{language}/catalogue/dsdw/dsdw-small-houses/")
     keys.press(page.locator("#comments a[href*='/discussion/']").first)
-    keys.sign_in("expert.ngo@example.org", settings.DEMO_PASSWORD)
+    keys.sign_in("expert.government@example.org", settings.DEMO_PASSWORD)
     keys.write(page.locator("[name=body]"), f"Who pays the **upkeep** after three years? ({language})")
     keys.press(page.locator("form.form button.act"))
     comment = named_comment(page, language)
@@ -104,12 +96,11 @@ def test_expert_comments_on_an_adaptation(language: str, open_page: OpenPage, si
 
 @every_language
 def test_focal_point_publishes_a_visit_from_a_word_file(language: str, open_page: OpenPage, site: Site) -> None:
-    email = "dsdw.operational@example.org"
     page = open_page(language)
     keys = Keyboard(page)
     page.goto(f"/{language}/accounts/login/?next=/admin/")
-    keys.sign_in(email, settings.DEMO_PASSWORD)
-    speak(site, email, language)
+    keys.sign_in(OPERATIONAL, settings.DEMO_PASSWORD)
+    speak(site, OPERATIONAL, language)
     page.goto("/admin/")
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator(".worklist-page")).to_be_visible()

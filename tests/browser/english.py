@@ -1,0 +1,45 @@
+"""Finds English that a Thai reader would meet: words in Latin letters, but for names, codes and what is marked as English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from playwright.sync_api import Page
+
+COLLECT = """() => {
+    const found = [];
+    const isThai = element => (element.closest('[lang]')?.lang || '').startsWith('th');
+    // What is content and not message: what people wrote, also where the editor repeats it as the title of a block.
+    const skipped = 'script, style, noscript, textarea, code, pre, kbd, [contenteditable=true], select[name$=time_zone],'
+        + ' .c-sf-block__title, .w-minimap, [data-minimap-container]';
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (parent && !parent.closest(skipped) && isThai(parent)) found.push(walker.currentNode.data);
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt], [aria-description]')) {
+        if (!isThai(element)) continue;
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'])
+            if (element.getAttribute(name)) found.push(element.getAttribute(name));
+    }
+    return found.map(text => text.replace(/\\s+/g, ' ').trim()).filter(Boolean);
+}"""
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\b[\w-]+\.(?:org|eu|com|docx|pdf)\b|[\w./-]*/[\w./-]+")
+MARKUP = re.compile(r"<[^>]*>")
+ACRONYM = re.compile(r"[A-Z]\w*[A-Z]")  # NGOs, VoT, and names written so
+WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*[a-z][A-Za-z’'-]*")
+# Names that are written so in Thai too.
+NAMES = {"Sala", "Word", "English", "Wagtail", "Markdown", "Ctrl", "Shift", "Alt", "Enter", "Esc"}
+
+
+def english_words(text: str, known: Iterable[str]) -> list[str]:
+    text = MARKUP.sub(" ", ADDRESS.sub(" ", text))
+    for phrase in known:
+        text = text.replace(phrase, " ")
+    return [word for word in WORD.findall(text) if word not in NAMES and not ACRONYM.match(word)]
+
+
+def english_on(page: Page, known: Iterable[str]) -> list[str]:
+    """Every piece of text on the page that has English words in it; `known` are names and titles of the content."""
+    return sorted({text[:200] for text in page.evaluate(COLLECT) if english_words(text, known)})
