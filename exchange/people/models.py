@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -60,6 +61,7 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
     @property
+    @display(description=_("Name"))
     def name(self) -> str:
         """One name, as the person writes it; the two columns are only how Django keeps it."""
         return self.get_full_name()

@@ -6,9 +6,10 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,6 +20,15 @@ from .invitations import accept_as, accept_as_new_person
 from .models import Invitation, User
 from .querysets import has_second_factor, invitation_of, needs_second_factor
 from .services import end_sessions, update_person
+
+
+@never_cache
+def lead_to_login(request: HttpRequest) -> HttpResponse:
+    """Stands where Wagtail has login views of its own: there is one login. Whoever has signed in lacks the right, not the login."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    query = request.GET.urlencode()
+    return redirect(reverse("account_login") + (f"?{query}" if query else ""))
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""Gives the admin's link forms the labels Wagtail leaves to the names of their fields, which no catalogue can translate."""
+"""Mends what Wagtail's admin says in English past its catalogues: labels of the link forms, the first breadcrumb of snippets."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +19,11 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail.admin.forms import choosers
+        from wagtail.snippets.views import snippets
 
         from config import checks  # noqa: F401
+
+        snippets._ = _  # it translates the breadcrumb once, at startup, into the language nobody has asked for
 
         link_forms = (
             choosers.ExternalLinkChooserForm,

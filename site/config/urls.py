@@ -1,21 +1,18 @@
 """Every address of the site. Each app brings its own `urls.py`; the languages stand first in the path."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
 from config.theme import choose_theme
-
-to_login = RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)
+from exchange.people.views import lead_to_login
 
 urlpatterns = [
     # Wagtail's own login views would walk round the second factor: there is one login.
-    path("admin/login/", to_login),
+    path("admin/login/", lead_to_login),
     path("admin/", include("practices.catalogue.wagtail_doors")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -27,7 +24,7 @@ urlpatterns += i18n_patterns(
     path("", include("practices.catalogue.urls")),
     path("", include("practices.search.urls")),
     path("accounts/", include("exchange.people.urls")),
-    path("_util/login/", to_login),
+    path("_util/login/", lead_to_login),
     path("discussion/", include("exchange.discussion.urls")),
     path("needs/", include("exchange.needs.urls")),
     path("glossary/", include("practices.glossary.urls")),

@@ -16,7 +16,6 @@ OPERATIONAL = "dsdw.operational@example.org"
 STRATEGIC = "dsdw.strategic@example.org"
 ORGANISER = "organiser@example.org"
 OFFICER = "programme.officer@example.org"
-MODERATOR = "moderator@example.org"
 ADMINISTRATOR = "administrator@example.org"
 
 
@@ -66,11 +65,12 @@ SCREENS = [
     Screen("organiser-worklist", ORGANISER, at("")),
     Screen("officer-worklist", OFFICER, at("")),
     Screen("officer-case-study", OFFICER, edition("case-study-thailand", "en", "edit/")),
-    Screen("moderator-worklist", MODERATOR, at("")),
     Screen("administrator-worklist", ADMINISTRATOR, at("")),
-    Screen("people", ADMINISTRATOR, first("SELECT 1", "snippets/people/user/")),
+    Screen("people", ADMINISTRATOR, at("users/")),
+    Screen("invitations", ADMINISTRATOR, at("invitations/")),
+    Screen("seats", ADMINISTRATOR, at("seats/")),
     Screen("institutions", ADMINISTRATOR, at("snippets/catalogue/institution/")),
-    Screen("terms", ADMINISTRATOR, at("snippets/glossary/term/")),
+    Screen("terms", ADMINISTRATOR, at("snippets/glossary/glossaryterm/")),
 ]
 
 

@@ -11,6 +11,9 @@ from django.template.loader import get_template
 from django.utils.functional import Promise
 from wagtail.admin.forms import choosers
 
+from practices.access.reader import Role
+from tests.factories.people import make_person
+
 
 @pytest.mark.parametrize(
     "form",
@@ -31,3 +34,9 @@ def test_the_actions_landmark_is_overridden_as_long_as_wagtail_writes_it_in_engl
     stock = Path(wagtail.admin.__file__).parent / "templates" / name
     assert 'aria-label="Actions"' in stock.read_text(), "Wagtail has mended it: drop our copy"
     assert "aria-label=\"{% translate 'Actions' %}\"" in Path(get_template(name).origin.name).read_text()
+
+
+def test_the_first_breadcrumb_of_snippets_is_translated_when_it_is_shown(client, db) -> None:
+    person = make_person(role=Role.ADMINISTRATOR, language="th")
+    client.force_login(person)
+    assert "Home" not in client.get("/admin/snippets/catalogue/source/").content.decode()

@@ -54,6 +54,14 @@ def test_wagtails_logins_lead_to_ours_and_sign_nobody_in(client, address):
 
 
 @pytest.mark.django_db
+def test_whoever_has_signed_in_without_a_right_to_the_admin_is_told_so_and_not_led_in_a_circle(client):
+    client.force_login(make_person())
+    response = client.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert len(response.redirect_chain) == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import ROOT, VAR, database, env
@@ -117,6 +119,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("th", _("Thai"))]
 LOCALE_PATHS = [SITE_DIR / "locale", SITE_DIR / "locale_vendor"]
 TIME_ZONE = "Asia/Bangkok"
+# Debian’s list has names that are none, such as “localtime”, on which a browser fails.
+WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name)
 USE_I18N = USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 
