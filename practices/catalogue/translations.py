@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, transaction
 from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation, TranslationSource
@@ -27,7 +27,7 @@ def sync_translations(edition: EditionPage, user=None) -> list[EditionPage]:
         try:
             with transaction.atomic():
                 changed.append(_sync(edition, translation, user))
-        except ValidationError as error:
+        except (ValidationError, DataError) as error:  # PostgreSQL refuses what is too long before anybody has looked
             # A translated text no longer fits its field. The translation stays as it was and is listed as out of date.
             logger.warning(
                 "The translation of %s into %s was not synchronised: %s",
