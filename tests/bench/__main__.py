@@ -28,6 +28,7 @@ def main() -> int:
         print(f"{group} …", file=sys.stderr, flush=True)
         for figure in import_module(f"tests.bench.group_{group}").measure(plan):
             report.add(group, figure)
+            print(f"  {figure.name}: {figure.shown}", file=sys.stderr, flush=True)
         print(f"{group}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     print(report.table())
     report.write(ROOT / "var" / "bench.json")

@@ -95,4 +95,4 @@ def share(name: str, plan: Plan, yardstick: Asker, asker: Asker, paths: Sequence
 
 def search_share(name: str, plan: Plan, yardstick: Asker, asker: Asker, bar: int | None = None) -> Figure:
     """The frozen questions, asked by somebody signed in, so that no answer is kept as a page."""
-    return share(name, plan, yardstick, asker, addresses(), bar)
+    return share(name, plan, yardstick, asker, addresses()[: plan.questions], bar)

@@ -32,11 +32,13 @@ class Plan:
     middle: int = 10_000
     large: int = 100_000
     pairs: int = 30
+    rounds: int = 30  # of all the questions
+    questions: int = 60
     is_quick: bool = False
 
     @classmethod
     def quick(cls) -> Plan:
-        return cls(middle=1_000, large=1_000, pairs=3, is_quick=True)
+        return cls(middle=1_000, large=1_000, pairs=3, rounds=1, questions=15, is_quick=True)
 
     @property
     def sizes(self) -> tuple[int, ...]:
