@@ -41,7 +41,7 @@ def serve(application: str, settings: dict[str, str]) -> Iterator[Server]:
     command = [
         *(sys.executable, "-W", "ignore", "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
         *("--workers", "1", "--worker-class", "gthread", "--threads", "1", "--keep-alive", "600"),
-        *("--timeout", "600", "--log-level", "warning"),
+        *("--timeout", "600", "--graceful-timeout", "1", "--log-level", "warning"),
     ]
     process = subprocess.Popen(command, env=settings, cwd=ROOT, start_new_session=True)
     try:
