@@ -200,6 +200,6 @@ class PeopleViewSetGroup(ModelViewSetGroup):
 
     def get_submenu_items(self):
         people = PeopleMenuItem(
-            _("People"), reverse("wagtailusers_users:index"), name="people", icon_name="user", order=1
+            gettext_lazy("People"), reverse("wagtailusers_users:index"), name="people", icon_name="user", order=1
         )
         return [people, *super().get_submenu_items()]

@@ -20,10 +20,12 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.forms import choosers
         from wagtail.snippets.views import snippets
+        from wagtail_localize import wagtail_hooks as localize
 
         from config import checks  # noqa: F401
 
-        snippets._ = _  # it translates the breadcrumb once, at startup, into the language nobody has asked for
+        # They translate a breadcrumb and a menu entry once, into the language of whoever comes first.
+        snippets._ = localize._ = _
 
         link_forms = (
             choosers.ExternalLinkChooserForm,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,12 @@ def test_the_first_breadcrumb_of_snippets_is_translated_when_it_is_shown(client,
     person = make_person(role=Role.ADMINISTRATOR, language="th")
     client.force_login(person)
     assert "Home" not in client.get("/admin/snippets/catalogue/source/").content.decode()
+
+
+def test_the_menu_is_in_the_language_of_each_and_not_of_whoever_came_first(client, db) -> None:
+    for language, labels in (("en", ["People", "Translations"]), ("th", ["บุคคล", "คำแปล"])):
+        client.force_login(make_person(role=Role.ADMINISTRATOR, language=language))
+        html = client.get("/admin/").content.decode()
+        menu = json.loads(re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', html, re.S)[1])
+        found = json.dumps(menu, ensure_ascii=False)
+        assert [label for label in labels if f'"{label}"' in found] == labels
