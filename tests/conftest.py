@@ -62,3 +62,13 @@ def _fresh_caches(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request leaves its language active in the thread; the next test begins in the site's own."""
+    from django.utils import translation
+
+    translation.deactivate()
+    yield
+    translation.deactivate()
