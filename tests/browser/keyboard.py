@@ -18,6 +18,8 @@ SHOWS_FOCUS = """element => {
 class Keyboard:
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Playwright takes choosers over only while someone listens, and turning that on may lose against the key that opens one.
+        page.on("filechooser", lambda _chooser: None)
 
     def reach(self, target: Locator, back: bool = False) -> Locator:
         """Moves the focus to the target, and sees that the focus can be seen there."""
