@@ -275,3 +275,14 @@ def test_the_glossary_knows_what_people_really_type(case):
     assert of["บ้านพัก"] == of["สถานคุ้มครอง"] == "shelter"
     assert of["การส่งต่อ"] == "referral"
     assert of["พม."] == of["MSDHS"] == "msdhs"
+
+
+def test_page_says_beside_each_inferred_fact_that_it_is_inferred(case, client):
+    said = {"en": "(inferred from the source)", "th": "(อนุมานจากแหล่งข้อมูล)"}
+    inferred = 0
+    for page in case.editions():
+        fields = [fact.value["field"] for fact in page.source.provenance if fact.value["basis"] == "inferred"]
+        html = client.get(page.url).content.decode()
+        assert html.count(said[page.locale.language_code]) >= len(fields), (page.url, fields)
+        inferred += len(fields)
+    assert inferred > 50
