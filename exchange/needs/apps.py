@@ -11,11 +11,13 @@ class NeedsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from practices.catalogue.models import Kind
-        from practices.search.registry import register_document_source
+        from practices.catalogue.search_documents import choice_labels
+        from practices.search.registry import register_document_source, register_facet_labels
 
         from . import search_documents
-        from .models import TrainingNeed
+        from .models import NeedStatus, TrainingNeed
         from .viewsets import NeedPolicy
 
         register_permission_policy(TrainingNeed, NeedPolicy(TrainingNeed))
         register_document_source(Kind.NEED, search_documents.documents)
+        register_facet_labels("status", choice_labels(NeedStatus))

@@ -33,5 +33,5 @@ def documents(records: Sequence[Record]) -> Iterator[SearchDocument]:
             urls={listing.language: listing.url for listing in record.listings.all()},
             changed=record.changed_at,
             bodies={language: "\n".join(texts) for language, texts in bodies.items()},
-            facets={"topic": [need.topic.code], "year": [str(record.created_at.year)]},
+            facets={"topic": [need.topic.code], "status": [need.status], "year": [str(record.created_at.year)]},
         )

@@ -67,7 +67,7 @@ FacetLabels = Callable[[Sequence[str]], Mapping[str, str]]
 Expansions = Callable[[], Iterable[Synonyms]]
 
 _builders: dict[str, DocumentBuilder] = {}
-_labels: dict[str, FacetLabels] = {}
+_labels: dict[str, list[FacetLabels]] = {}
 _expansions: list[Expansions] = []
 
 
@@ -79,9 +79,9 @@ def register_document_source(kind: str, builder: DocumentBuilder) -> None:
 def register_facet_labels(facet: str, labels: FacetLabels, models: Sequence[type[Model]] = ()) -> None:
     """Name the values of a facet in the active language; a code that has no name is shown as it is.
 
-    Saving one of `models` makes the next search read the names anew.
+    Several may name values of one facet, each its own kind's; the first who knows a value names it. Saving one of `models` makes the next search read the names anew.
     """
-    _labels[facet] = labels
+    _labels.setdefault(facet, []).append(labels)
     _watch(models)
 
 
@@ -106,8 +106,10 @@ def builders() -> Mapping[str, DocumentBuilder]:
 
 def facet_labels(facet: str, values: Sequence[str]) -> Mapping[str, str]:
     """The names of those values that have one; readers may ask for values that nobody knows."""
-    provider = _labels.get(facet)
-    return provider(values) if provider and values else {}
+    named: dict[str, str] = {}
+    for provider in _labels.get(facet, ()) if values else ():
+        named = {**provider(values), **named}
+    return named
 
 
 def synonyms() -> list[Synonyms]:

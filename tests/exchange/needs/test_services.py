@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone, translation
 
 from exchange.needs import services
-from exchange.needs.models import Difficulty, TrainingNeed
+from exchange.needs.models import Difficulty, NeedStatus, TrainingNeed
 from practices.access.reader import Role
 from practices.access.rules import State
 from practices.catalogue.models import ContentEpoch, Record, RecordLink, Relation, Topic
 from practices.search.models import SearchRecord
+from practices.search.registry import facet_labels
 from tests.factories.needs import make_need
 from tests.factories.records import make_bare_record, make_user
 
@@ -39,6 +40,19 @@ def test_need_is_published_at_once_and_knows_its_language(asker):
     assert shown["en"].title == shown["th"].title
     assert shown["en"].url == f"/en/needs/{record.code.lower()}/"
     assert shown["th"].url == f"/th/needs/{record.code.lower()}/"
+
+
+def test_need_is_found_by_its_status_as_it_is_now(asker):
+    need = make_need(asker)
+    need.status = NeedStatus.PLANNED
+    services.curate_need(need, asker, [], merged_into=None, is_listed=True)
+    assert SearchRecord.objects.get(pk=need.record_id).facets["status"] == ["planned"]
+    with translation.override("en"):
+        assert facet_labels("status", ["met", "planned", "pilot"]) == {
+            "met": "Met",
+            "planned": "Planned",
+            "pilot": "Pilot",
+        }
 
 
 def test_record_of_a_need_does_not_know_who_asked(asker):
