@@ -9,7 +9,7 @@ from practices.access.rules import Visibility
 from practices.catalogue.models import Country, Institution
 from practices.search import registry, services
 from practices.search.engines import get_engine
-from practices.search.engines.base import NEWEST, TITLE, Request, Result
+from practices.search.engines.base import NEWEST, TITLE, USED, Request, Result
 from practices.search.plan import make_plan
 from practices.search.query import parse
 from practices.search.registry import Synonyms
@@ -225,3 +225,43 @@ def test_rebuild_finds_what_was_never_indexed_and_drops_what_is_gone(records):
     assert found("housing") == [gone.pk]
     services.rebuild()
     assert found("housing") == [lost.pk]
+
+
+def test_most_used_come_first_and_the_newest_of_those_used_alike(records):
+    old = records.put({"en": "Shelter one"}, days_old=9)
+    often = records.put({"en": "Shelter two"}, days_old=5, usefulness=4)
+    new = records.put({"en": "Shelter three"}, days_old=1)
+    assert found("shelter", sort=USED) == found(None, sort=USED) == [often.pk, new.pk, old.pk]
+
+
+def test_only_some_records_can_be_asked(records):
+    some = [records.put({"en": f"Shelter {number}"}, facets={"tag": ["a"]}).pk for number in range(4)][:2]
+    result = ask("shelter", among=some)
+    assert (sorted(hit.record_id for hit in result.hits), result.facets["tag"]) == (some, {"a": 2})
+    assert ask("shelter", among=[]).total == ask(None, among=[]).total == 0
+
+
+def test_a_hidden_record_does_not_keep_near_answers_back(records):
+    records.put({"en": "Psychosocial care for tigers"}, visibility=Visibility.MEMBERS)
+    near = records.put({"en": "Psychosocial theory"})
+    for number in range(10):
+        records.put({"en": f"Report number {number}"})
+    assert found("psychosocial tigers") == [near.pk]
+
+
+def test_more_like_this_shares_rare_words_and_subjects_and_is_not_the_record_itself(records):
+    for number in range(12):
+        records.put({"en": f"Report number {number}", "th": "รายงานประจำปีของสำนักงาน"})
+    subject = {"facets": {"topic": ["housing"], "tag": ["deposit"]}}
+    titles = {"en": "Rent deposits for families", "th": "เงินประกันค่าเช่าสำหรับครอบครัว"}
+    record = records.put(titles, **subject)
+    words = records.put({"en": "How a deposit is paid back"})
+    thai = records.put({"th": "ครอบครัวที่ไม่มีเงินประกันค่าเช่า"})
+    tagged = records.put({"en": "Finding a flat"}, **subject)
+    hidden = records.put(titles, visibility=Visibility.MEMBERS)
+    engine = get_engine()
+    assert set(engine.more_like_this(record.pk, ANONYMOUS, "en")) == {words.pk, thai.pk, tagged.pk}
+    assert engine.more_like_this(record.pk, MEMBER, "en")[0] == hidden.pk
+    assert engine.more_like_this(record.pk, MEMBER, "en", limit=2) == engine.more_like_this(record.pk, MEMBER, "en")[:2]
+    assert engine.more_like_this(hidden.pk, ANONYMOUS, "en") == []
+    assert engine.more_like_this(0, ANONYMOUS, "en") == []

@@ -1,4 +1,4 @@
-"""Which engine answers: the one of the database that holds the records."""
+"""Which engine answers: the one of the database that holds the records, or a search server where one is set."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ def _engine(vendor: str) -> Engine:
 
 def get_engine() -> Engine:
     return _engine(connection.vendor)
+
+
+def answering_engine() -> Engine:
+    """What pages ask. What must be exact and at once (alerts, a check after a save) asks `get_engine()`."""
+    return get_engine()

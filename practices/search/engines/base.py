@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +12,7 @@ from ..vocabulary import Form
 if TYPE_CHECKING:
     from practices.access.reader import Reader
 
-BEST, NEWEST, TITLE = "best", "newest", "title"
+BEST, NEWEST, TITLE, USED = "best", "newest", "title", "used"
 PAGE_SIZE = 20
 
 
@@ -29,6 +29,8 @@ class Request:
     language: str = "en"
     offset: int = 0
     limit: int = PAGE_SIZE
+    # Only these records.
+    among: Collection[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Result:
     facets: Mapping[str, Mapping[str, int]]
     # No record has all that was asked; these have the most of it.
     loosened: bool = False
+    # The search server did not answer in time, so the database did.
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ class Engine(Protocol):
     def search(self, request: Request) -> Result: ...
 
     def suggest(self, typed: str, language: str, reader: Reader, limit: int = 8) -> list[Suggestion]: ...
+
+    def more_like_this(self, record_id: int, reader: Reader, language: str, limit: int = 5) -> list[int]:
+        """Ids of other records that this reader may see and that share most with this one, best first."""
 
     def values_seen(self, facet: str, reader: Reader) -> set[str]: ...
 

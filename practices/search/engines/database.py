@@ -19,8 +19,9 @@ from ..normalise import fold
 from ..plan import Unit
 from ..registry import FACETS
 from . import base
-from .matching import Match, Posting, match
-from .ranking import RERANKED, best_first, bm25f, first_stage
+from .likeness import heaviest, subjects, words_of
+from .matching import Feature, Match, Posting, match
+from .ranking import RERANKED, best_first, bm25f, first_stage, most_used_first
 from .snapshot import CATCH_UP, Change, Snapshot
 
 # Starts read per keystroke, from which the best are shown.
@@ -53,10 +54,11 @@ class DatabaseEngine(ABC):
 
     def search(self, request: base.Request) -> base.Result:
         snapshot = self._snapshot()
-        found = self._match(request, snapshot)
-        seen = found.ids & snapshot.visible(request.reader)
-        for ids in _chosen(snapshot, request.within).values():
-            seen = seen & ids
+        seen = BitMap.intersection(snapshot.visible(request.reader), *_chosen(snapshot, request.within).values())
+        if request.among is not None:
+            seen = seen & BitMap(request.among)
+        found = self._match(request, snapshot, seen)
+        seen = found.ids
         chosen = _chosen(snapshot, request.filters)
         narrowed = BitMap.intersection(seen, *chosen.values()) if chosen else seen
         page = self._page(request, snapshot, found, narrowed)
@@ -91,10 +93,51 @@ class DatabaseEngine(ABC):
         visible = snapshot.visible(reader)
         return {value for value, ids in snapshot.facets.get(facet, {}).items() if ids.intersect(visible)}
 
-    def _match(self, request: base.Request, snapshot: Snapshot) -> Match:
+    def more_like_this(self, record_id: int, reader: base.Reader, language: str, limit: int = 5) -> list[int]:
+        snapshot = self._snapshot()
+        visible = snapshot.visible(reader)
+        texts = _texts([record_id])
+        if record_id not in visible or record_id not in texts:
+            return []
+        features = self._traits(snapshot, record_id, texts[record_id], language)
+        # What only the language is shared with is not alike.
+        alike = BitMap.union(BitMap(), *(feature.posting.everywhere for feature in features[:-1])) & visible
+        alike.discard(record_id)
+        keys = as_array(alike)
+        ranked = best_first(keys, first_stage(keys, features, snapshot.size, snapshot.tie), limit).tolist()
+        confirmed = SearchRecord.objects.confirmed(reader, ranked)
+        return [key for key in ranked if key in confirmed]
+
+    def _traits(self, snapshot: Snapshot, record_id: int, text: tuple[str, str], language: str) -> list[Feature]:
+        """What to seek in other records; the language comes last."""
+        total = len(snapshot.everything)
+        values = {
+            facet: [value for value, ids in by_value.items() if record_id in ids]
+            for facet, by_value in snapshot.facets.items()
+        }
+
+        def held(facet: str, value: str) -> BitMap:
+            return snapshot.facets.get(facet, {}).get(value, BitMap())
+
+        def posting(unit: Unit) -> Posting:
+            return snapshot.posting(unit, self._read)
+
+        words = heaviest(words_of(*text), lambda unit: len(posting(unit).everywhere), total)
+        shared = subjects(values, language, lambda facet, value: len(held(facet, value)), total)
+        return [
+            *(Feature(unit, posting(unit), weight) for unit, weight in words),
+            *(
+                Feature(Unit((value,)), Posting(held(facet, value), BitMap()), weight)
+                for facet, value, weight in shared
+            ),
+        ]
+
+    def _match(self, request: base.Request, snapshot: Snapshot, seen: BitMap) -> Match:
         if request.plan is None:
-            return Match(ids=snapshot.everything)
-        return match(request.plan, lambda unit: snapshot.posting(unit, self._read), snapshot.everything)
+            return Match(ids=seen)
+        return match(
+            request.plan, lambda unit: snapshot.posting(unit, self._read), seen, total=len(snapshot.everything)
+        )
 
     def _page(self, request: base.Request, snapshot: Snapshot, found: Match, ids: BitMap) -> list[int]:
         keys = as_array(ids)
@@ -106,6 +149,8 @@ class DatabaseEngine(ABC):
                 top = bm25f(_texts(ranked[:RERANKED].tolist()), found.weights(), snapshot.tie)
                 return [*top, *ranked[RERANKED:].tolist()][request.offset : end]
             return ranked[request.offset : end].tolist()
+        if request.sort == base.USED:
+            return most_used_first(keys, snapshot.usefulness, snapshot.changed)[request.offset : end].tolist()
         if request.sort == base.TITLE:
             order = -snapshot.by_title(request.language)[keys].astype(np.float64)
         else:

@@ -72,19 +72,22 @@ def idf(holding: int, total: int) -> float:
     return math.log(1 + max(total - holding + 0.5, 0.5) / (holding + 0.5))
 
 
-def match(plan: Plan, lookup: Lookup, everything: BitMap) -> Match:
-    pool = everything
+def match(plan: Plan, lookup: Lookup, pool: BitMap, total: int) -> Match:
+    """What of `pool` answers the plan; words weigh by all `total` records, seen or not.
+
+    Whether any record has all that was asked is judged by the pool alone, or a hidden record would show in what is loosened.
+    """
     for phrase in plan.phrases:
         pool = pool & lookup(phrase).everywhere
     for unit in plan.excluded:
         pool = pool - lookup(unit).everywhere
     found = Match(ids=BitMap())
     if plan.notions:
-        _match_notions(plan, lookup, pool, found, len(everything))
+        _match_notions(plan, lookup, pool, found, total)
     elif plan.phrases or plan.excluded:
         found.ids = pool
     if found.ids:
-        found.features = _features(plan, lookup, len(everything))
+        found.features = _features(plan, lookup, total)
         known = {feature.unit for feature in found.features}
         heaviest = max((feature.weight for feature in found.features), default=0)
         found.wholes = [(unit, heaviest) for unit in plan.wholes if unit not in known]

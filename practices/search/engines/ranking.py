@@ -35,6 +35,11 @@ def best_first(ids: np.ndarray, scores: np.ndarray, wanted: int) -> np.ndarray:
     return ids[np.lexsort((-ids.astype(np.int64), -scores))][:wanted]
 
 
+def most_used_first(ids: np.ndarray, usefulness: np.ndarray, changed: np.ndarray) -> np.ndarray:
+    """All of `ids` by how many used them; the newest first among those used alike."""
+    return ids[np.lexsort((-ids.astype(np.int64), -changed[ids], -usefulness[ids]))]
+
+
 def bm25f(texts: Mapping[int, tuple[str, str]], weights: Sequence[tuple[Unit, float]], tie: np.ndarray) -> list[int]:
     """Record ids in order, from their stored titles and bodies."""
     # Every token with its own space on both sides, so that neighbours are both counted.

@@ -137,7 +137,7 @@ class Snapshot:
         version, places = self.orders.get(language, (-1, np.zeros(0)))
         if version != self.version:
             joined = SearchTitle.objects.filter(position=0, language=language).order_by("sort", "search_record_id")
-            places = np.full(self.size, self.size, dtype=np.int64)
+            places = self.size + np.arange(self.size, dtype=np.int64)
             ids = np.fromiter(joined.values_list("search_record_id", flat=True), dtype=np.int64)
             ids = ids[ids < self.size]
             places[ids] = np.arange(len(ids))
