@@ -5,11 +5,12 @@ A test fails when a page breaks the content security policy, logs an error or as
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.browser.server import Site, running_site
 
@@ -28,6 +29,9 @@ REPORT_VIOLATIONS = """
 addEventListener('securitypolicyviolation', event =>
     console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
 """
+
+# Wagtail saves a form by itself while someone writes, and answers so as long as the form is not yet complete.
+NOT_YET_COMPLETE = re.compile(r"status of 400 .*/admin/pages/\d+/edit/$")
 
 OpenPage = Callable[..., Page]
 
@@ -89,6 +93,12 @@ def open_page(browser: Browser, site: Site, faults: list[str]) -> Iterator[OpenP
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+def _note(message: ConsoleMessage, faults: list[str]) -> None:
+    fault = f"{message.text} {message.location.get('url')}"
+    if message.type == "error" and not NOT_YET_COMPLETE.search(fault):
+        faults.append(fault)
 
 
 def _watch(url: str, site: Site, faults: list[str]) -> None:
