@@ -87,7 +87,7 @@ def serve(host: str, port: int) -> list[subprocess.Popen]:
         *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}"),
         *("--workers", "1", "--threads", "4", "--worker-tmp-dir", str(VAR), "--log-level", "warning"),
     ]
-    worker = [sys.executable, str(ROOT / "site" / "manage.py"), "db_worker", "--verbosity", "0"]
+    worker = [sys.executable, str(ROOT / "site" / "manage.py"), "worker"]
     # Each in its own process group: Ctrl-C reaches only this process, which then ends them in order.
     return [
         subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True) for command in (gunicorn, worker)

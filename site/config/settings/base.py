@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "practices.adaptations",
     "practices.glossary",
     "practices.search",
+    "practices.background",
     "exchange.people",
     "exchange.visits",
     "exchange.needs",
