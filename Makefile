@@ -5,7 +5,7 @@ PY := .venv/bin/python
 MANAGE := $(PY) site/manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-postgresql browser lint format types ci bench screenshots messages lock clean
+.PHONY: help env demo test test-postgresql elasticsearch browser lint format types ci bench screenshots messages lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: env ## run the tests on SQLite (some only: make test ARGS="-k search")
 
 test-postgresql: env ## the same on a PostgreSQL server of its own, started and ended here
 	@tools/with_postgresql $(PY) -m pytest -n 2 -m "not browser and not bench" $(ARGS)
+
+elasticsearch: ## start a real search server at port 9200 until Ctrl-C (three nodes: NODES=3; needs Java and Maven)
+	@exec $(PYTHON) tools/elasticsearch.py --nodes $(or $(NODES),1) $(if $(filter command line environment,$(origin PORT)),--port $(PORT))
 
 browser: env ## the browser tests only (needs Chromium)
 	@$(PY) -m pytest -m browser $(ARGS)

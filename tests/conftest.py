@@ -64,6 +64,23 @@ def _fresh_caches(settings, tmp_path):
         cache.clear()
 
 
+@pytest.fixture
+def search_server(request, settings):
+    """A client of the real search server, with indices of this test's own. In CI it is there, or the test fails."""
+    from practices.search.engines.elasticsearch import indices
+    from practices.search.engines.elasticsearch.client import get_client
+
+    if not settings.TEST_ELASTICSEARCH_URL:
+        (pytest.fail if IN_CI else pytest.skip)("needs a search server: tools/with_elasticsearch make test")
+    settings.ELASTICSEARCH_URL = settings.TEST_ELASTICSEARCH_URL
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    settings.ELASTICSEARCH_INDEX = f"test-{worker}-{os.getpid()}"
+    client = get_client()
+    yield client
+    for index in indices.every(client):
+        client.indices.delete(index=index)
+
+
 @pytest.fixture(autouse=True)
 def _own_language():
     """A request leaves its language active in the thread; the next test begins in the site's own."""

@@ -58,3 +58,7 @@ class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
         """The rows of a page of hits; without the analysed text, the longest of the columns."""
         columns = ("kind", "titles", "urls", "facets", "text__summaries", "text__bodies")
         return self.select_related("text").confirmed(reader, record_ids, *columns)
+
+    def for_sending(self) -> SearchRecordQuerySet:
+        """Rows with all that another engine holds of them; a tombstone has neither text nor record."""
+        return self.select_related("text").prefetch_related("record").order_by("version", "pk")

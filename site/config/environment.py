@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -40,6 +41,19 @@ def local_secret_key() -> str:
         path.write_text(secrets.token_urlsafe(50))
         path.chmod(0o600)
     return path.read_text().strip()
+
+
+def elasticsearch_nodes() -> list[str]:
+    """The addresses in ELASTICSEARCH_URL (or the file that ELASTICSEARCH_URL_FILE names); none where it is not set."""
+    nodes = [node.strip() for node in env.str("ELASTICSEARCH_URL", default="").split(",") if node.strip()]
+    for node in nodes:
+        address = urlsplit(node)
+        if address.scheme not in ("http", "https") or not address.hostname or not address.port:
+            raise ImproperlyConfigured(
+                "ELASTICSEARCH_URL must be one or more addresses with scheme, host and port, separated by commas, "
+                "such as http://localhost:9200"
+            )
+    return nodes
 
 
 def database() -> dict:

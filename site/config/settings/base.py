@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import ROOT, VAR, database, env
+from config.environment import ROOT, VAR, database, elasticsearch_nodes, env
 
 from .accounts import *  # noqa: F403
 
@@ -159,6 +159,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The nodes of a search server, separated by commas; without any, the database answers.
+ELASTICSEARCH_URL = elasticsearch_nodes()
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="sala")
 TAGGIT_CASE_INSENSITIVE = True
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
