@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Aggregate, TextField
+from django.db.models import Aggregate, F, TextField
 from pyroaring import BitMap
 
 from practices.access.rules import can_view, visible_q
@@ -58,6 +58,10 @@ class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
         """The rows of a page of hits; without the analysed text, the longest of the columns."""
         columns = ("kind", "titles", "urls", "facets", "text__summaries", "text__bodies")
         return self.select_related("text").confirmed(reader, record_ids, *columns)
+
+    def waiting(self) -> SearchRecordQuerySet:
+        """Rows of which a search server has not heard the newest."""
+        return self.filter(indexed_version__lt=F("version"))
 
     def for_sending(self) -> SearchRecordQuerySet:
         """Rows with all that another engine holds of them; a tombstone has neither text nor record."""

@@ -1,6 +1,15 @@
+"""Records to search, and the engine under test: the database's own, or the search server fed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import caches
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import bulk
 
+from practices.search.engines import base, get_engine
 from tests.factories.search import shelf
 
 
@@ -9,3 +18,35 @@ def records(db):
     caches["pages"].clear()
     with shelf() as made:
         yield made
+
+
+class Fed:
+    """The search server, told of every change before each question."""
+
+    def __init__(self, client: Elasticsearch) -> None:
+        from practices.search.engines.elasticsearch import indices
+        from practices.search.engines.elasticsearch.engine import ElasticsearchEngine
+
+        self._client, self._index = client, indices.ensure(client)
+        self._engine = ElasticsearchEngine(get_engine())
+        self._sent = 0
+
+    def __getattr__(self, name: str) -> object:
+        self.feed()
+        return getattr(self._engine, name)
+
+    def feed(self) -> None:
+        from practices.search.engines.elasticsearch.documents import action
+        from practices.search.models import SearchRecord
+
+        rows = list(SearchRecord.objects.for_sending().filter(version__gt=self._sent))
+        if rows:
+            bulk(self._client, [action(row, self._index) for row in rows], refresh=True)
+            self._sent = rows[-1].version
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request, records) -> Iterator[base.Answers]:
+    if request.param == "database":
+        return get_engine()
+    return Fed(request.getfixturevalue("search_server"))

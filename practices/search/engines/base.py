@@ -70,7 +70,9 @@ class Entry:
     analysed_body: str
 
 
-class Engine(Protocol):
+class Answers(Protocol):
+    """What a reader can ask."""
+
     name: str
 
     def search(self, request: Request) -> Result: ...
@@ -81,6 +83,10 @@ class Engine(Protocol):
         """Ids of other records that this reader may see and that share most with this one, best first."""
 
     def values_seen(self, facet: str, reader: Reader) -> set[str]: ...
+
+
+class Engine(Answers, Protocol):
+    """An engine in the database of the records, written in the transaction that changes them."""
 
     def index(self, entries: Sequence[Entry]) -> None: ...
 

@@ -96,7 +96,7 @@ class DatabaseEngine(ABC):
     def more_like_this(self, record_id: int, reader: base.Reader, language: str, limit: int = 5) -> list[int]:
         snapshot = self._snapshot()
         visible = snapshot.visible(reader)
-        texts = _texts([record_id])
+        texts = texts_of([record_id])
         if record_id not in visible or record_id not in texts:
             return []
         features = self._traits(snapshot, record_id, texts[record_id], language)
@@ -146,7 +146,7 @@ class DatabaseEngine(ABC):
             scores = first_stage(keys, found.features, snapshot.size, snapshot.tie)
             ranked = best_first(keys, scores, max(end, RERANKED))
             if request.offset < RERANKED:
-                top = bm25f(_texts(ranked[:RERANKED].tolist()), found.weights(), snapshot.tie)
+                top = bm25f(texts_of(ranked[:RERANKED].tolist()), found.weights, snapshot.tie)
                 return [*top, *ranked[RERANKED:].tolist()][request.offset : end]
             return ranked[request.offset : end].tolist()
         if request.sort == base.USED:
@@ -200,7 +200,7 @@ def _change(row: SearchRecord) -> Change:
     )
 
 
-def _texts(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+def texts_of(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
     rows = SearchText.objects.filter(pk__in=keys).values_list("pk", "analysed_title", "analysed_body")
     return {key: (title, body) for key, title, body in rows}
 

@@ -52,14 +52,11 @@ class Feature:
 class Match:
     ids: BitMap
     features: list[Feature] = field(default_factory=list)
-    # Longer phrases, sought only in the text of the best: the longest questions would cost the longest look-ups.
-    wholes: list[tuple[Unit, float]] = field(default_factory=list)
+    # Those and longer phrases, sought only in the text of the best: the longest questions would cost the longest look-ups.
+    weights: list[tuple[Unit, float]] = field(default_factory=list)
     loosened: bool = False
     # Per notion that has other forms: the records that hold the reader's own words.
     own: list[tuple[BitMap, Sequence[tuple[Form, BitMap]]]] = field(default_factory=list)
-
-    def weights(self) -> list[tuple[Unit, float]]:
-        return [*((feature.unit, feature.weight) for feature in self.features), *self.wholes]
 
     def through(self, record_id: int) -> tuple[Form, ...]:
         """The forms that brought a record in where the reader's own words did not."""
@@ -88,9 +85,7 @@ def match(plan: Plan, lookup: Lookup, pool: BitMap, total: int) -> Match:
         found.ids = pool
     if found.ids:
         found.features = _features(plan, lookup, total)
-        known = {feature.unit for feature in found.features}
-        heaviest = max((feature.weight for feature in found.features), default=0)
-        found.wholes = [(unit, heaviest) for unit in plan.wholes if unit not in known]
+        found.weights = with_wholes([(feature.unit, feature.weight) for feature in found.features], plan)
     return found
 
 
@@ -134,16 +129,27 @@ def _covering(content: Sequence[Notion], others: Sequence[BitMap], lookup: Looku
     return as_bitmap(np.flatnonzero(scores >= COVERAGE * sum(weights) - 1e-4))
 
 
-def _features(plan: Plan, lookup: Lookup, total: int) -> list[Feature]:
-    weights: dict[Unit, float] = {}
+def shares(plan: Plan) -> dict[Unit, float]:
+    """What lifts a record in the ranking, and how much each counts beside its rarity."""
+    found: dict[Unit, float] = {}
     for notion in plan.content():
         for unit in (*notion.content_units(), *notion.content_cuts()):
-            weights[unit] = 1.0
+            found[unit] = 1.0
         for form in notion.others:
-            weights.setdefault(Unit(form.cuts), OTHER_WEIGHT)
-    weights.update(dict.fromkeys(plan.phrases, 1.0))
+            found.setdefault(Unit(form.cuts), OTHER_WEIGHT)
+    return found | dict.fromkeys(plan.phrases, 1.0)
+
+
+def with_wholes(weights: Sequence[tuple[Unit, float]], plan: Plan) -> list[tuple[Unit, float]]:
+    """The longer phrases too: each lifts as much as the heaviest of what it is made of."""
+    known = {unit for unit, _ in weights}
+    heaviest = max((weight for _, weight in weights), default=0.0)
+    return [*weights, *((unit, heaviest) for unit in plan.wholes if unit not in known)]
+
+
+def _features(plan: Plan, lookup: Lookup, total: int) -> list[Feature]:
     features = []
-    for unit, share in weights.items():
+    for unit, share in shares(plan).items():
         posting = lookup(unit)
         if posting.everywhere:
             features.append(Feature(unit, posting, share * idf(len(posting.everywhere), total)))

@@ -14,7 +14,7 @@ from .matching import TITLE_WEIGHT, Feature
 RERANKED = 100
 K1, B_TITLE, B_BODY = 1.2, 0.5, 0.75
 # Decides only between records that match alike.
-_TIE = 0.01
+TIE = 0.01
 
 
 def first_stage(ids: np.ndarray, features: Sequence[Feature], size: int, tie: np.ndarray) -> np.ndarray:
@@ -24,7 +24,7 @@ def first_stage(ids: np.ndarray, features: Sequence[Feature], size: int, tie: np
         scores[as_array(feature.posting.everywhere)] += feature.weight
         if feature.posting.titles:
             scores[as_array(feature.posting.titles)] += (TITLE_WEIGHT - 1) * feature.weight
-    return scores[ids] + _TIE * tie[ids]
+    return scores[ids] + TIE * tie[ids]
 
 
 def best_first(ids: np.ndarray, scores: np.ndarray, wanted: int) -> np.ndarray:
@@ -40,7 +40,9 @@ def most_used_first(ids: np.ndarray, usefulness: np.ndarray, changed: np.ndarray
     return ids[np.lexsort((-ids.astype(np.int64), -changed[ids], -usefulness[ids]))]
 
 
-def bm25f(texts: Mapping[int, tuple[str, str]], weights: Sequence[tuple[Unit, float]], tie: np.ndarray) -> list[int]:
+def bm25f(
+    texts: Mapping[int, tuple[str, str]], weights: Sequence[tuple[Unit, float]], tie: np.ndarray | Mapping[int, float]
+) -> list[int]:
     """Record ids in order, from their stored titles and bodies."""
     # Every token with its own space on both sides, so that neighbours are both counted.
     needles = [
@@ -60,7 +62,7 @@ def bm25f(texts: Mapping[int, tuple[str, str]], weights: Sequence[tuple[Unit, fl
     for key, (title, body) in spaced.items():
         in_title = TITLE_WEIGHT / (1 - B_TITLE + B_TITLE * len(title) / mean_title)
         in_body = 1 / (1 - B_BODY + B_BODY * len(body) / mean_body)
-        score = _TIE * float(tie[key])
+        score = TIE * float(tie[key])
         for needle, other, weight in needles:
             seen = title.count(needle) * in_title + body.count(needle) * in_body
             if other:

@@ -43,9 +43,8 @@ class Change:
 
     def holds(self, unit: Unit) -> tuple[bool, bool]:
         """Whether the unit stands anywhere, and in the title."""
-        needle = f" {' '.join(unit.cuts)}" + ("" if unit.prefix else " ")
-        in_title = needle in f" {self.title} "
-        return in_title or needle in f" {self.body} ", in_title
+        in_title, in_body = stands_in(unit, self.title, self.body)
+        return in_title or in_body, in_title
 
 
 @dataclass(slots=True)
@@ -184,6 +183,12 @@ class Snapshot:
         oldest, newest = (dated.min(), dated.max()) if len(dated) else (0.0, 1.0)
         recency = np.clip((self.changed - oldest) / max(newest - oldest, 1.0), 0, 1)
         self.tie = (np.log1p(self.usefulness) + recency).astype(np.float32)
+
+
+def stands_in(unit: Unit, title: str, body: str) -> tuple[bool, bool]:
+    """Whether a unit stands in the stored title, and in the stored body."""
+    needle = f" {' '.join(unit.cuts)}" + ("" if unit.prefix else " ")
+    return needle in f" {title} ", needle in f" {body} "
 
 
 def _moved(posting: Posting, unit: Unit, moved: BitMap, live: Sequence[Change]) -> Posting:

@@ -1,0 +1,109 @@
+"""A plan as one query of the search server: the rule of `matching`, with weights from the index's own counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from elasticsearch.dsl import Query
+from elasticsearch.dsl.function import BoostFactor
+from elasticsearch.dsl.query import Bool, FunctionScore, MatchNone
+
+from ...plan import Notion, Plan, Unit
+from ...vocabulary import Form
+from ..matching import ALL_REQUIRED, COVERAGE, TITLE_WEIGHT, shares, with_wholes
+from .counts import Counts
+from .rows import Row
+from .units import lift, stand
+
+# What rounding may take from a record that holds exactly the share.
+_SLACK = 1e-4
+
+
+@dataclass(frozen=True)
+class Question:
+    plan: Plan
+    counts: Counts
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether a record must have all that was asked, if any has."""
+        return len(self.plan.content()) <= ALL_REQUIRED
+
+    def required(self) -> list[Query]:
+        return [self._holds(phrase) for phrase in self.plan.phrases]
+
+    def excluded(self) -> list[Query]:
+        return [self._holds(unit) for unit in self.plan.excluded]
+
+    @cached_property
+    def whole(self) -> Query:
+        """Every notion, in the reader's words or another form."""
+        return Bool(filter=[self._notion(notion) for notion in self.plan.content()])
+
+    @cached_property
+    def covering(self) -> Query:
+        """Enough of the weight. A cut that no record holds weighs nothing: it is a slip, not a wish."""
+        alternatives = [
+            meaning
+            for notion in self.plan.content()
+            for cut in dict.fromkeys(notion.content_cuts())
+            if self.counts.of(meaning := self.counts.meaning(cut) | frozenset(Unit(f.cuts) for f in notion.others))
+        ]
+        if not alternatives:
+            return MatchNone()
+        weights = [self.counts.weight(meaning) for meaning in alternatives]
+        queries = [stand(meaning) for meaning in alternatives]
+        return FunctionScore(
+            query=Bool(filter=[Bool(should=queries)]),
+            functions=[
+                BoostFactor(filter=query, weight=weight) for query, weight in zip(queries, weights, strict=True)
+            ],
+            score_mode="sum",
+            boost_mode="replace",
+            min_score=COVERAGE * sum(weights) - _SLACK,
+        )
+
+    @cached_property
+    def weights(self) -> list[tuple[Unit, float]]:
+        """What counts in the text of the best, as `matching` weighs it."""
+        weighed = [
+            (unit, share * self.counts.weight(meaning))
+            for unit, share in shares(self.plan).items()
+            if self.counts.of(meaning := self.counts.meaning(unit))
+        ]
+        return with_wholes(weighed, self.plan)
+
+    def ranking(self) -> list[Query]:
+        """BM25 of units, cuts and whole phrases, the title counting more; the server weighs by rarity itself."""
+        all_shares = shares(self.plan)
+        return [
+            query
+            for unit, _ in self.weights
+            for query in lift(self.counts.meaning(unit), all_shares.get(unit, 1.0), TITLE_WEIGHT)
+        ]
+
+    @property
+    def has_other_forms(self) -> bool:
+        return any(notion.others for notion in self.plan.content())
+
+    def through(self, row: Row) -> tuple[Form, ...]:
+        """The forms that brought a record in where the reader's own words did not."""
+        return tuple(
+            form
+            for notion in self.plan.content()
+            if notion.others and not self._has_own(notion, row)
+            for form in notion.others
+            if row.holds(Unit(form.cuts))
+        )
+
+    def _has_own(self, notion: Notion, row: Row) -> bool:
+        return all(any(map(row.holds, self.counts.meaning(unit))) for unit in notion.content_units())
+
+    def _holds(self, unit: Unit) -> Query:
+        return stand(self.counts.meaning(unit))
+
+    def _notion(self, notion: Notion) -> Query:
+        own = Bool(filter=[self._holds(unit) for unit in notion.content_units()])
+        forms = [Unit(form.cuts) for form in notion.others]
+        return Bool(should=[own, stand(forms)]) if forms else own
