@@ -1,7 +1,8 @@
 """Makes `.venv` with the locked packages, from any Python 3.11 or later and nothing else.
 
     python3 tools/environment.py base   # what the site needs to run
-    python3 tools/environment.py dev    # that and the tools for tests and checks
+    python3 tools/environment.py scale  # that and what the parts of docker-compose.yml need
+    python3 tools/environment.py dev    # all of that and the tools for tests and checks
     python3 tools/environment.py lock   # compile the locks anew from pyproject.toml (docs/adr/0006)
 
 uv does the work; where it is missing it is installed with pip into `var/uv`. Run again, it does nothing unless a lock changed.
@@ -19,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BOOTSTRAP = ROOT / "var" / "uv"
-LOCKS = {"base": ROOT / "requirements" / "base.txt", "dev": ROOT / "requirements" / "dev.txt"}
+LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("base", "scale", "dev")}
 
 
 def runs(command: list[str]) -> bool:
@@ -74,10 +75,10 @@ def lock() -> None:
         *find_uv(),
         *["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"],
     ]
-    base, dev = (str(path.relative_to(ROOT)) for path in LOCKS.values())
-    subprocess.run([*compiler, "pyproject.toml", "-o", base], check=True, cwd=ROOT)
-    extra = ["--extra", "scale", "--group", "dev", "-c", base]
-    subprocess.run([*compiler, *extra, "pyproject.toml", "-o", dev], check=True, cwd=ROOT)
+    base, scale, dev = (str(path.relative_to(ROOT)) for path in LOCKS.values())
+    extra = ["--extra", "scale", "-c", base]
+    for target, options in ((base, []), (scale, extra), (dev, [*extra, "-c", scale, "--group", "dev"])):
+        subprocess.run([*compiler, *options, "pyproject.toml", "-o", target], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
@@ -85,7 +86,7 @@ if __name__ == "__main__":
         sys.exit("Sala needs Python 3.11 or later. Name one: make demo PYTHON=python3.12")
     kind = sys.argv[1] if len(sys.argv) > 1 else "base"
     if kind not in [*LOCKS, "lock"]:
-        sys.exit("usage: environment.py base|dev|lock")
+        sys.exit("usage: environment.py base|scale|dev|lock")
     try:
         lock() if kind == "lock" else ensure(kind)
     except subprocess.CalledProcessError as error:
