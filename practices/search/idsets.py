@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import numpy as np
 from pyroaring import BitMap
+
+# Records written, sent or compared at a time.
+BATCH = 500
+
+
+def batches(ids: Iterable[int], size: int | None = None) -> Iterator[list[int]]:
+    """All are read before the first is given out, so that nothing is left open meanwhile."""
+    rest = iter(list(ids))
+    while batch := list(islice(rest, size or BATCH)):
+        yield batch
 
 
 def as_array(ids: BitMap) -> np.ndarray:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import connection, models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .querysets import SearchRecordQuerySet
 
@@ -44,11 +47,22 @@ class SearchRecord(models.Model):
     changed = models.DateTimeField()
     usefulness = models.FloatField(default=0)
     version = models.BigIntegerField(db_index=True)
-    # The version an engine outside this database has; the embedded one is written in the same transaction.
+    # The version that a search server has acknowledged; the database's engine is written in the same transaction.
     indexed_version = models.BigIntegerField(default=0)
+    # When there was last something new to tell the server.
+    waiting_since = models.DateTimeField(default=timezone.now)
     deleted = models.BooleanField(default=False)
 
     objects = SearchRecordQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["version"],
+                condition=models.Q(indexed_version__lt=models.F("version")),
+                name="search_record_waiting",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -81,3 +95,55 @@ class SearchTitle(models.Model):
             models.Index(fields=["start"], name="search_title_start"),
             models.Index(fields=["language", "sort"], condition=models.Q(position=0), name="search_title_sort"),
         ]
+
+
+class SendFailure(models.Model):
+    """What the search server did not take, and when it is tried again: one record, or (number 0) everything."""
+
+    EVERYTHING = 0
+
+    record_id = models.BigIntegerField(primary_key=True)
+    # Of the record that was refused; a newer one is tried at once.
+    version = models.BigIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.TextField()
+    since = models.DateTimeField(default=timezone.now)
+    next_attempt = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.error
+
+
+class SearchRun(models.Model):
+    """One piece of upkeep of the index, asked for by a person or by the site: what it did and how far it is."""
+
+    class Action(models.TextChoices):
+        REBUILD = "rebuild", _("Rebuild")
+        VERIFY = "verify", _("Verify")
+        ROLLBACK = "rollback", _("Roll back")
+        SEND = "send", _("Send now")
+
+    class Phase(models.TextChoices):
+        RECORDS = "records", _("Records read from the pages")
+        INDEX = "index", _("Records sent to Elasticsearch")
+        COMPARE = "compare", _("Records compared with Elasticsearch")
+
+    action = models.CharField(max_length=20, choices=Action)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    # Moves on while the run lives.
+    seen_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    phase = models.CharField(max_length=20, choices=Phase, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    # What it counted, by name.
+    result = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.asked_at:%Y-%m-%d %H:%M}"

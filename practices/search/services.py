@@ -3,79 +3,106 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from practices.catalogue.models import ContentEpoch, Record
 
+from . import outbox
 from .analysis import analyse_all, tokens
 from .engines import get_engine
 from .engines.base import Entry
+from .idsets import batches
 from .models import SearchClock, SearchRecord, SearchText, SearchTitle
 from .normalise import fold, sort_key
 from .registry import SearchDocument, builders
 
-BATCH = 500
 STARTS_PER_TITLE = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    engine: str
-    version: int
-    indexed: int
-    # Published records of a kind that somebody describes to search.
-    indexable: int
-    tombstones: int
-
-
-def status() -> Status:
-    return Status(
-        engine=get_engine().name,
-        version=SearchClock.objects.values_list("version", flat=True).first() or 0,
-        indexed=SearchRecord.objects.in_index().count(),
-        indexable=Record.objects.published().filter(kind__in=list(builders())).count(),
-        tombstones=SearchRecord.objects.filter(deleted=True).count(),
-    )
 
 
 def index_records(record_ids: Sequence[int]) -> None:
     """Brings the index up to date with these records: what no source describes any more is taken out."""
     with transaction.atomic():
+        version = _tick()  # first: who waits for this lock must then read what its holder wrote
         documents = list(_documents(record_ids))
-        version = _tick()
         described = {document.record_id for document in documents}
         _take_out(record_ids)
         _put_in(documents, version)
-        SearchRecord.objects.filter(pk__in=set(record_ids) - described).update(
-            deleted=True, version=version, titles={}, urls={}, facets={}
-        )
+        _bury(set(record_ids) - described, version)
+        outbox.announce()
 
 
 def forget_records(record_ids: Sequence[int]) -> None:
     """Takes records out that are being purged: a row without text stays, to tell the other engines."""
     with transaction.atomic():
+        version = _tick()
         _take_out(record_ids)
-        SearchRecord.objects.filter(pk__in=record_ids).update(
-            deleted=True, version=_tick(), titles={}, urls={}, facets={}
-        )
+        _bury(record_ids, version)
+        outbox.announce()
 
 
-def rebuild(progress: Callable[[int], None] = lambda done: None) -> None:
+def every_record() -> list[int]:
+    """All that search may know of: records of the kinds that somebody describes, and what is in the index."""
+    described = Record.objects.filter(kind__in=list(builders())).values_list("pk", flat=True)
+    return sorted({*described, *SearchRecord.objects.in_index().values_list("pk", flat=True)})
+
+
+def indexable() -> int:
+    """Published records of a kind that somebody describes to search."""
+    return Record.objects.published().filter(kind__in=list(builders())).count()
+
+
+def rebuild(progress: Callable[[int], object] = lambda done: None) -> None:
     """Writes every record again, in short transactions, while readers and writers go on."""
     get_engine().repair()
     started = SearchClock.objects.values_list("version", flat=True).first() or 0
     kinds = list(builders())
-    for batch in _batches(Record.objects.filter(kind__in=kinds).order_by("pk").values_list("pk", flat=True)):
+    for batch in batches(Record.objects.filter(kind__in=kinds).order_by("pk").values_list("pk", flat=True)):
         index_records(batch)
         progress(len(batch))
     left = SearchRecord.objects.in_index().filter(version__lte=started).values_list("pk", flat=True)
-    for batch in _batches(left):
+    for batch in batches(left):
         index_records(batch)
     ContentEpoch.bump()
+
+
+def differing(record_ids: Sequence[int]) -> list[int]:
+    """Those of the records whose rows do not say what their sources say, or that are in the index for no reason."""
+    documents = {document.record_id: document for document in _documents(record_ids)}
+    rows = SearchRecord.objects.in_index().select_related("text").in_bulk(record_ids)
+    starts: dict[int, set[tuple[int, str, int, str, str]]] = defaultdict(set)
+    titles = SearchTitle.objects.filter(search_record__in=record_ids)
+    for start in titles.values_list("search_record_id", "language", "position", "start", "sort"):
+        starts[start[0]].add(start)
+    wrong = set(documents.keys() ^ rows.keys()) | (starts.keys() - documents.keys())
+    for key in documents.keys() & rows.keys():
+        document, row = documents[key], rows[key]
+        wanted = _row(document, row.version), _text(document), set(_starts(document))
+        if (
+            _says(wanted[0], _ROW) != _says(row, _ROW)
+            or _says(wanted[1], _TEXT) != _says(row.text, _TEXT)
+            or wanted[2] != starts[key]
+        ):
+            wrong.add(key)
+    return sorted(wrong)
+
+
+_ROW = ("kind", "titles", "urls", "facets", "changed", "usefulness")
+_TEXT = ("summaries", "bodies", "analysed_title", "analysed_body")
+
+
+def _says(row: SearchRecord | SearchText, columns: Sequence[str]) -> list[object]:
+    return [getattr(row, column) for column in columns]
+
+
+def write_above(version: int, record_ids: Sequence[int]) -> None:
+    """Writes records again with versions above this one, which a search server has from another copy of the database."""
+    SearchClock.objects.filter(version__lt=version).update(version=version)
+    for batch in batches(record_ids):
+        index_records(batch)
 
 
 @transaction.atomic
@@ -110,6 +137,13 @@ def _take_out(record_ids: Sequence[int]) -> None:
         SearchTitle.objects.filter(search_record__in=held)._raw_delete(connection.alias)
 
 
+def _bury(record_ids: Collection[int], version: int) -> None:
+    """Their rows stay as tombstones."""
+    SearchRecord.objects.filter(pk__in=record_ids).update(
+        deleted=True, version=version, waiting_since=timezone.now(), titles={}, urls={}, facets={}
+    )
+
+
 def _put_in(documents: Sequence[SearchDocument], version: int) -> None:
     rows = [_row(document, version) for document in documents]
     SearchRecord.objects.bulk_create(
@@ -117,7 +151,7 @@ def _put_in(documents: Sequence[SearchDocument], version: int) -> None:
         update_conflicts=True,
         unique_fields=["record"],
         update_fields=[
-            "kind", "titles", "urls", "facets", "changed", "usefulness", "version", "indexed_version", "deleted",
+            "kind", "titles", "urls", "facets", "changed", "usefulness", "version", "waiting_since", "deleted",
         ],
     )  # fmt: skip
     texts = [_text(document) for document in documents]
@@ -142,7 +176,6 @@ def _row(document: SearchDocument, version: int) -> SearchRecord:
         changed=document.changed,
         usefulness=document.usefulness,
         version=version,
-        indexed_version=version,
     )
 
 
@@ -178,14 +211,3 @@ def _starts(document: SearchDocument) -> Iterator[tuple[int, str, int, str, str]
         for position, place in enumerate(places):
             start = fold(title[place : place + 80])[:40]
             yield document.record_id, language, position, start, "" if position else sort_key(title)
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for key in list(ids):
-        batch.append(key)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -46,6 +46,10 @@ class DatabaseEngine(ABC):
         """Makes the index agree with the stored text where something went past it."""
 
     @abstractmethod
+    def is_sound(self) -> bool:
+        """Whether the index has every stored text and no other."""
+
+    @abstractmethod
     def _read(self, unit: Unit) -> Posting: ...
 
     @abstractmethod

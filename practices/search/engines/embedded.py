@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from ..idsets import parse_ids
 from ..plan import Unit
@@ -56,6 +57,13 @@ class EmbeddedEngine(DatabaseEngine):
         with connection.cursor() as cursor:
             for table in _TABLES:
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")  # noqa: S608
+
+    def is_sound(self) -> bool:
+        with connection.cursor() as cursor, suppress(DatabaseError):
+            for table in _TABLES:
+                cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+            return True
+        return False
 
     def _read(self, unit: Unit) -> Posting:
         expression = f'"{" ".join(unit.cuts)}"' + (" *" if unit.prefix else "")

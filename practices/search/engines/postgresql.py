@@ -59,6 +59,17 @@ class PostgresEngine(DatabaseEngine):
                     f"DELETE FROM {table} WHERE record_id NOT IN (SELECT record_id FROM search_searchtext)"  # noqa: S608
                 )
 
+    def is_sound(self) -> bool:
+        with connection.cursor() as cursor:
+            for table in (_TEXTS, _TITLES):
+                cursor.execute(
+                    f"SELECT EXISTS (SELECT FROM search_searchtext FULL JOIN {table} USING (record_id)"  # noqa: S608
+                    f" WHERE search_searchtext.analysed_title IS NULL OR {table}.tsv IS NULL)"
+                )
+                if cursor.fetchone()[0]:
+                    return False
+        return True
+
     def _read(self, unit: Unit) -> Posting:
         query = " & ".join(_lexemes(unit))
         with transaction.atomic(), connection.cursor() as cursor:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from practices.access.reader import ANONYMOUS
 from practices.catalogue.projection import touch
-from practices.search import services
+from practices.search import idsets, services
 from practices.search.engines import get_engine
 from practices.search.engines.base import Request
 from practices.search.models import SearchRecord
@@ -57,11 +57,12 @@ def test_the_command_rebuilds_and_tells(records):
     call_command("search_index", "status", stdout=said)
     assert "0 records in the index, 1 that may be, 0 taken out" in said.getvalue()
     call_command("search_index", "rebuild", verbosity=0, stdout=said)
+    call_command("search_index", "status", stdout=said)
     assert "1 records in the index, 1 that may be, 0 taken out" in said.getvalue()
 
 
 def test_a_large_rebuild_takes_many_batches_and_loses_none(records, monkeypatch):
-    monkeypatch.setattr(services, "BATCH", 3)
+    monkeypatch.setattr(idsets, "BATCH", 3)
     keys = {records.put({"en": f"Housing {number}"}, index=False).pk for number in range(8)}
     done: list[int] = []
     services.rebuild(done.append)

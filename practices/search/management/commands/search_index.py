@@ -1,37 +1,82 @@
-"""`search_index rebuild` writes the index anew while people read and write; `search_index status` says what is in it."""
+"""`search_index`: says how the index is, rebuilds and verifies it while people read and write, and goes back to the one before."""
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from tqdm import tqdm
+from django.core.management.base import BaseCommand, CommandError
 
-from practices.search import services
+from practices.search import runs, upkeep
+from practices.search.models import SearchRun
+from practices.search.state import State, state
+
+WORDS = {
+    "records": "records looked at",
+    "rows": "said something else than their pages",
+    "engine": "indices of this database that were incomplete",
+    "sent": "records sent to Elasticsearch",
+    "behind": "missing or old in Elasticsearch",
+    "ahead": "newer in Elasticsearch than here",
+    "unknown": "in Elasticsearch but not here",
+}
+MENDED = {"rows", "engine", "behind", "ahead", "unknown"}
 
 
 class Command(BaseCommand):
     help = "Looks after the search index."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "action",
-            choices=["rebuild", "status"],
-            help="rebuild: write every record into the index again. status: say how many it holds and how many it should.",
-        )
+        actions = parser.add_subparsers(dest="action", required=True)
+        status = actions.add_parser("status", help="say what the index holds, what it should, and what waits")
+        status.add_argument("--json", action="store_true", help="for programs")
+        actions.add_parser("rebuild", help="write every record into the index again")
+        actions.add_parser("verify", help="compare index and database record by record, and mend what differs")
+        actions.add_parser("rollback", help="return to the Elasticsearch index from before the last rebuild")
+        actions.add_parser("send", help="send what waits for Elasticsearch now")
 
     def handle(self, *args: Any, action: str, verbosity: int, **options: Any) -> None:
-        if action == "rebuild":
-            self.rebuild(quiet=verbosity == 0)
-        self.say(services.status())
+        if action == "status":
+            self.say_status(state(), as_json=options["json"])
+            return
+        try:
+            counted = upkeep.carry_out(runs.ask_for(action), on_terminal=verbosity > 0)
+        except runs.AlreadyRunning as error:
+            raise CommandError(f"Another run is not over yet: {error}") from error
+        except upkeep.NothingBefore as error:
+            raise CommandError(str(error)) from error
+        for name, count in counted.items():
+            self.stdout.write(f"{count:>9} {WORDS[name]}")
+        if action == SearchRun.Action.VERIFY:
+            differences = sum(count for name, count in counted.items() if name in MENDED)
+            self.stdout.write("Differences were found and mended." if differences else "No difference.")
 
-    def rebuild(self, quiet: bool) -> None:
-        with tqdm(total=services.status().indexable, unit=" records", disable=quiet) as bar:
-            services.rebuild(bar.update)
-
-    def say(self, status: services.Status) -> None:
+    def say_status(self, status: State, as_json: bool) -> None:
+        if as_json:
+            indices = status.indices
+            found = asdict(status) | {"indices": None if indices is None else [asdict(index) for index in indices]}
+            self.stdout.write(json.dumps(found, default=str, indent=2))
+            return
         self.stdout.write(
             f"engine {status.engine}, version {status.version}: {status.indexed} records in the index,"
             f" {status.indexable} that may be, {status.tombstones} taken out"
         )
+        if status.has_server:
+            self.say_backlog(status)
+
+    def say_backlog(self, status: State) -> None:
+        backlog = status.backlog
+        since = f", the oldest since {backlog.since:%Y-%m-%d %H:%M:%S}" if backlog.since else ""
+        self.stdout.write(f"{backlog.waiting} waiting to be sent{since}; {backlog.refused} refused")
+        if backlog.error:
+            self.stdout.write(f"failed {backlog.attempts} times since {backlog.failing_since}: {backlog.error}")
+        if backlog.refusal:
+            self.stdout.write(f"refused {backlog.refusal}")
+        if status.indices is None:
+            self.stdout.write("Elasticsearch does not answer")
+        for index in status.indices or []:
+            self.stdout.write(
+                f"{index.name} {index.role or 'unused'}: {index.records} records, {index.tombstones} taken out"
+            )
