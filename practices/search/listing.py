@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.access.reader import Reader
 
 from .asked import Asked
-from .engines import get_engine
+from .engines import answering_engine
 from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, Request, Result, Suggestion
 from .hits import ShownHit, show_hits, url_of
 from .models import SearchRecord
@@ -69,6 +69,8 @@ class Listing:
     sorts: Sequence[Link]
     page: Page
     loosened: bool
+    # The search server is away, and the database answered.
+    fallback: bool
     # The page asked for does not exist; the last one is shown.
     past_the_end: bool
     nearest: Sequence[Link]
@@ -81,11 +83,11 @@ def make_listing(asked: Asked, reader: Reader, within: Mapping[str, Sequence[str
     request = Request(
         reader, plan, asked.filters, within or {}, asked.sort, language, offset=asked.offset, limit=PAGE_SIZE
     )
-    result = get_engine().search(request)
+    result = answering_engine().search(request)
     pages = Paginator(range(result.total), PAGE_SIZE)
     past_the_end = asked.page > pages.num_pages
     if past_the_end and result.total:
-        result = get_engine().search(replace(request, offset=(pages.num_pages - 1) * PAGE_SIZE))
+        result = answering_engine().search(replace(request, offset=(pages.num_pages - 1) * PAGE_SIZE))
     return Listing(
         asked=asked,
         total=result.total,
@@ -95,6 +97,7 @@ def make_listing(asked: Asked, reader: Reader, within: Mapping[str, Sequence[str
         sorts=[Link(str(SORT_NAMES[sort]), asked.address(sort=sort), sort == asked.sort) for sort in asked.sorts()],
         page=pages.get_page(asked.page),
         loosened=result.loosened,
+        fallback=result.fallback,
         past_the_end=past_the_end,
         nearest=[] if result.total else _nearest(asked, reader, words),
     )
@@ -105,7 +108,7 @@ def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, An
     language = _language()
     names = current().beginning_with(typed, _seen(reader), language)[: limit // 2] if typed.strip() else []
     by_text: dict[str, Suggestion] = {}
-    for suggestion in get_engine().suggest(typed, language, reader, 2 * limit):
+    for suggestion in answering_engine().suggest(typed, language, reader, 2 * limit):
         by_text.setdefault(suggestion.text.casefold(), suggestion)
     for name, _form_language in names:
         by_text.pop(name.casefold(), None)
@@ -130,7 +133,7 @@ def _search_url(text: str) -> str:
 
 
 def _seen(reader: Reader) -> dict[str, set[str]]:
-    return {facet: get_engine().values_seen(facet, reader) for facet in TYPED_FACETS}
+    return {facet: answering_engine().values_seen(facet, reader) for facet in TYPED_FACETS}
 
 
 def _facets(asked: Asked, result: Result, words: Wordbook) -> list[Facet]:

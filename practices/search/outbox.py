@@ -16,6 +16,8 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from practices.catalogue.models import ContentEpoch
+
 from .idsets import BATCH
 from .models import SearchRecord, SendFailure
 
@@ -90,12 +92,14 @@ def next_batch() -> list[int]:
 
 
 def acknowledge(sent: Mapping[int, int]) -> int:
-    """The server has these versions, by record id. A row that is newer by now, or being written, goes on waiting."""
+    """The server finds these versions, by record id. A row that is newer by now, or being written, goes on waiting."""
     with transaction.atomic():
         rows = SearchRecord.objects.filter(pk__in=sent).select_for_update(skip_locked=True)
         unchanged = [key for key, version in rows.values_list("pk", "version") if version == sent[key]]
         SearchRecord.objects.filter(pk__in=unchanged).update(indexed_version=F("version"))
         SendFailure.objects.filter(pk__in=unchanged).delete()
+        if unchanged:
+            ContentEpoch.bump()  # pages made meanwhile, and kept, list what the server knew before
     return len(unchanged)
 
 

@@ -16,6 +16,8 @@ from django.db.models import QuerySet
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import bulk, streaming_bulk
 
+from practices.catalogue.models import ContentEpoch
+
 from . import outbox, services
 from .engines.elasticsearch import indices
 from .engines.elasticsearch.client import get_client
@@ -75,15 +77,12 @@ def send(progress: Progress = lambda done: None) -> int:
         return 0
     client, acknowledged = get_client(), 0
     try:
-        targets = indices.targets(client)
         while keys := outbox.next_batch():
             done = _send_batch(client, keys)
             progress(done)
             acknowledged += done
             if not done:
                 break
-        if acknowledged:
-            client.indices.refresh(index=targets, ignore_unavailable=True)
         outbox.answered()
     except (*Unreachable, NotTaken) as error:
         outbox.failed(error)
@@ -97,6 +96,7 @@ def _send_batch(client: Elasticsearch, keys: Sequence[int]) -> int:
     sent, refused = _write(client, _rows(keys), targets)
     for key, error in refused.items():
         outbox.refused(key, sent.pop(key), error)
+    client.indices.refresh(index=targets)  # what counts as sent can be found
     # A rebuild that began meanwhile may have read older rows than were sent here, which its index has not got.
     return outbox.acknowledge(sent) if indices.targets(client) == targets else 0
 
@@ -121,6 +121,7 @@ def rebuild_index(progress: Progress = lambda done: None) -> int:
         else:
             raise NotTaken(f"The new index lacks {len(missing)} records still, so the old one goes on answering.")
         indices.swap(client, new)
+        ContentEpoch.bump()
     except BaseException:
         with suppress(*Unreachable):
             indices.drop_next(client)
@@ -145,6 +146,7 @@ def rollback(progress: Progress = lambda done: None) -> Differences | None:
         return None
     found = compare(client, before, progress)
     mend(client, before, found)
+    ContentEpoch.bump()
     return found
 
 

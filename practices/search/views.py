@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from practices.catalogue.querysets import CATALOGUE_KINDS
@@ -41,4 +42,7 @@ def _list(request: HttpRequest, template: str, within: Mapping[str, Sequence[str
         "q": listing.asked.query.text,
         "clear_url": listing.asked.address(filters={}),
     }
-    return render(request, template, context)
+    response = render(request, template, context)
+    if listing.fallback:
+        add_never_cache_headers(response)  # or its notice would be shown long after the server is back
+    return response
