@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "config.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.TextCompressionMiddleware",
+    "config.thai_words.ThaiWordsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -14,3 +14,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Only the tests that are about the search server ask it (the fixture `search_server`).
 TEST_ELASTICSEARCH_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, []
+
+# Tests read a page's Thai as it was written; this one has tests of its own, and is on in the browser's.
+MIDDLEWARE.remove("config.thai_words.ThaiWordsMiddleware")
