@@ -64,5 +64,5 @@ class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
         return self.filter(indexed_version__lt=F("version"))
 
     def for_sending(self) -> SearchRecordQuerySet:
-        """Rows with all that another engine holds of them; a tombstone has neither text nor record."""
+        """Rows with all that another engine holds of them, to be read in batches; a tombstone has neither text nor record."""
         return self.select_related("text").prefetch_related("record").order_by("version", "pk")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
+from django.db.models import Max
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
@@ -39,10 +40,9 @@ class Fed:
         from practices.search.engines.elasticsearch.documents import action
         from practices.search.models import SearchRecord
 
-        rows = list(SearchRecord.objects.for_sending().filter(version__gt=self._sent))
-        if rows:
-            bulk(self._client, [action(row, self._index) for row in rows], refresh=True)
-            self._sent = rows[-1].version
+        rows = SearchRecord.objects.for_sending().filter(version__gt=self._sent)
+        bulk(self._client, (action(row, self._index) for row in rows.iterator(chunk_size=500)), refresh=True)
+        self._sent = SearchRecord.objects.aggregate(version=Max("version"))["version"] or 0
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -8,7 +8,7 @@ from practices.access.reader import ANONYMOUS, Reader, Role
 from practices.access.rules import Visibility
 from practices.catalogue.models import Country, Institution
 from practices.search import registry, services
-from practices.search.engines.base import NEWEST, TITLE, USED, Request, Result
+from practices.search.engines.base import BEST, NEWEST, TITLE, USED, Request, Result
 from practices.search.plan import make_plan
 from practices.search.query import parse
 from practices.search.registry import Synonyms
@@ -216,6 +216,15 @@ def test_pages_follow_each_other_without_gap_or_repeat(records, found):
     pages = [found("shelter", offset=offset) for offset in (0, 20, 40, 60)]
     assert [len(page) for page in pages] == [20, 20, 5, 0]
     assert set().union(*pages) == keys
+
+
+def test_pages_beyond_ten_thousand_hits_follow_like_the_first(records, found):
+    records.put_many("Shelter number", 10_050)
+    for typed, sort in (("shelter", BEST), ("shelter", NEWEST), (None, TITLE)):
+        order = found(typed, sort=sort, limit=20_000)
+        assert len(set(order)) == 10_050
+        for offset in (0, 80, 100, 9_990, 10_040, 10_060):
+            assert found(typed, sort=sort, offset=offset) == order[offset : offset + 20], (sort, offset)
 
 
 @pytest.mark.parametrize("typed", ["'", '"', "a'b", "\\", "a & b | !c", "¶", "NEAR(a b)", "*", "{title}: x", "x:*"])

@@ -63,6 +63,24 @@ class Shelf:
             services.index_records([record.pk])
         return record
 
+    def put_many(self, title: str, count: int) -> None:
+        """Records that differ by a number and by a second."""
+        now = timezone.now()
+        made = Record.objects.bulk_create(
+            Record(kind="practice", code=f"M-{next(_numbers)}", source_language="en", state=State.PUBLISHED)
+            for _ in range(count)
+        )
+        for number, record in enumerate(made):
+            self.documents[record.pk] = SearchDocument(
+                record_id=record.pk,
+                kind="practice",
+                titles={"en": f"{title} {number}"},
+                urls={"en": f"/en/m-{record.pk}/"},
+                changed=now - number * datetime.timedelta(seconds=1),
+            )
+        for start in range(0, count, services.BATCH):
+            services.index_records([record.pk for record in made[start : start + services.BATCH]])
+
     def change(self, record: Record, **fields: object) -> None:
         self.documents[record.pk] = replace(self.documents[record.pk], **fields)  # type: ignore[arg-type]
         services.index_records([record.pk])

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
-# No index, too many requests: like every 5xx the state of the server, not the fault of one question.
-_UNFIT = frozenset({404, 429})
+# What is the fault of one question. All else is the state of the server: no index, too much to do, not Elasticsearch at all.
+_REFUSED = frozenset({400, 413})
 
 
 class GuardedEngine:
@@ -59,10 +59,10 @@ class GuardedEngine:
         except (TransportError, Late) as error:
             self.breaker.failed(error)
         except ApiError as error:
-            if error.status_code >= 500 or error.status_code in _UNFIT:
-                self.breaker.failed(error)
-            else:
+            if error.status_code in _REFUSED:
                 logger.exception("Elasticsearch refused a question.")
+            else:
+                self.breaker.failed(error)
         else:
             self.breaker.succeeded()
             return answer

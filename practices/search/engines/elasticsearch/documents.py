@@ -28,14 +28,18 @@ class RecordDocument(Document):
     # Split at spaces alone: the cuts are ours, the same as in the database.
     analysed_title = Text(analyzer="whitespace")
     analysed_body = Text(analyzer="whitespace")
-    facets = Object(properties={facet: Keyword() for facet in FACETS})
+    # Apps may keep more facets than those that the page shows.
+    facets = Object(dynamic=True, properties={facet: Keyword() for facet in FACETS})
     # Dictionary order of the title, by language; languages come and go.
     sort = Object(dynamic=True)
 
     class Meta:
         dynamic = MetaField("strict")
         dynamic_templates = MetaField(
-            [{"sort": {"path_match": "sort.*", "mapping": {"type": "keyword", "index": False}}}]
+            [
+                {"facets": {"path_match": "facets.*", "mapping": {"type": "keyword"}}},
+                {"sort": {"path_match": "sort.*", "mapping": {"type": "keyword", "index": False}}},
+            ]
         )
         source = MetaField(excludes=["analysed_title", "analysed_body"])
 

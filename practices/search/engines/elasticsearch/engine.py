@@ -146,9 +146,12 @@ def visible(reader: Reader) -> list[Query]:
 
 
 def _parts(request: base.Request) -> list[Query]:
-    """What the list is about, whatever the reader chooses."""
+    """What the list is about, whatever the reader chooses; a choice of what is not counted narrows all the same."""
+    uncounted = {facet: values for facet, values in request.filters.items() if facet not in FACETS}
     parts: list[Query] = [
-        Q("terms", **{f"facets.{facet}": list(values)}) for facet, values in request.within.items() if values
+        Q("terms", **{f"facets.{facet}": list(values)})
+        for facet, values in [*request.within.items(), *uncounted.items()]
+        if values
     ]
     if request.among is not None:
         parts.append(Ids(values=[str(key) for key in request.among]))

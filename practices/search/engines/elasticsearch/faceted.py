@@ -31,7 +31,7 @@ class RecordSearch(FacetedSearch):
     ) -> None:
         """`notes` are counted among all that the query finds, whatever the filters."""
         self.using, self.index, self._notes = client, index, notes
-        super().__init__(query, {facet: list(values) for facet, values in filters.items()}, sort)
+        super().__init__(query, {facet: list(values) for facet, values in filters.items() if facet in FACETS}, sort)
 
     def search(self) -> Any:
         # Ids stand in the sort values; nothing stored needs to be read.
