@@ -89,3 +89,22 @@ def _own_language():
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def smtp_port(settings) -> int:
+    """Where mails are taken; no server is there unless a test starts one."""
+    from tests.mailing import free_port
+
+    settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 5
+    return settings.EMAIL_PORT
+
+
+@pytest.fixture
+def smtp(smtp_port):
+    """A real mail server, and what it took."""
+    from tests.mailing import mail_server
+
+    with mail_server(smtp_port) as (catcher, _port):
+        yield catcher

@@ -133,6 +133,8 @@ def main() -> None:
         servers = serve(options.host, options.port)
         wait_until_served(f"http://{options.host}:{options.port}/en/", servers)
         print(people, flush=True)
+        if "EMAIL_URL" not in os.environ:
+            say(f"mails are not sent, but written into {VAR / 'mail'}")
         say(f"Sala is at {address}/ – Ctrl-C ends it")
         while all(server.poll() is None for server in servers):
             time.sleep(0.5)

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import logging
 import time
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlsplit
 
 import qrcode
 from allauth.account import app_settings
@@ -20,17 +18,16 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from practices.access.reader import reader_for
 
+from .letters import queue_account_mail
 from .models import User
 from .querysets import needs_second_factor
-
-logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -66,19 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("people:profile")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language the person chose, whatever page the mail was asked for on."""
-        user = context.get("user") or User.objects.filter(email=email).first()
-        language = user.language if user else translation.get_language()
-        context = {**context, "email": email, "user": user, "base_url": settings.BASE_URL}
-        if "password_reset_url" in context:
-            path = translate_url(urlsplit(context["password_reset_url"]).path, language)
-            context["password_reset_url"] = settings.BASE_URL + path
-        with translation.override(language):
-            message = self.render_mail(template_prefix, email, context)
-        try:
-            message.send()
-        except OSError:  # SMTP errors are among them; an error page would betray that the address has an account
-            logger.exception("A mail about an account could not be sent.")
+        """Stored like every mail: a mail server that is away neither betrays that the address has an account nor loses it."""
+        user = context.get("user") or User.objects.get(email=email)
+        queue_account_mail(template_prefix, user, context)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -11,6 +11,8 @@ class PeopleConfig(AppConfig):
         from practices.access.reader import register_reader_source
 
         from . import signal_handlers  # noqa: F401
+        from .letters import register_letters
         from .querysets import reader_of
 
         register_reader_source(reader_of)
+        register_letters()

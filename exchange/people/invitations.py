@@ -5,20 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices.access.reader import reader_for
 from practices.catalogue.models import Institution
 
+from .letters import queue_invitation
 from .models import Invitation, Seat, User
-from .querysets import INVITATION_SALT
 from .rules import NEEDS_INSTITUTION, may_invite, may_manage
 from .services import assign_seat, create_person, grant_role, move_to_institution
 
@@ -66,20 +62,7 @@ def send_invitation(invitation: Invitation, by: User | None = None) -> None:
     invitation.sendings += 1
     invitation.expires_at = timezone.now() + LIFETIME
     invitation.save(update_fields=["sendings", "expires_at"])
-    # A mail server that is away must not undo or break what was saved: it is logged, and “send again” stays.
-    transaction.on_commit(lambda: _send_mail(invitation), robust=True)
-
-
-def _send_mail(invitation: Invitation) -> None:
-    with translation.override(invitation.language):
-        context = {"invitation": invitation, "url": link_of(invitation), "base_url": settings.BASE_URL}
-        body = render_to_string("people/email/invitation.txt", context).strip() + "\n"
-        send_mail("[Sala] " + _("Your invitation to Sala"), body, settings.DEFAULT_FROM_EMAIL, [invitation.email])
-
-
-def link_of(invitation: Invitation) -> str:
-    token = signing.dumps([invitation.pk, invitation.sendings], salt=INVITATION_SALT)
-    return settings.BASE_URL + reverse("people:invitation", args=[token])
+    queue_invitation(invitation)
 
 
 @transaction.atomic

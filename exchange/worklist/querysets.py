@@ -12,6 +12,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from exchange.discussion.models import Post
 from exchange.discussion.querysets import posts_visible_to
+from exchange.notifications.models import Mail
 from exchange.people.models import Seat, SeatKind
 from exchange.visits.models import StudyVisitPage
 from practices.access.reader import Reader
@@ -138,6 +139,10 @@ def vacant_seats() -> QuerySet[Institution]:
 def failed_tasks() -> QuerySet[DBTaskResult]:
     """Background work that did not get done."""
     return DBTaskResult.objects.failed().order_by("-finished_at")
+
+
+def stuck_mail() -> QuerySet[Mail]:
+    return Mail.objects.stuck().select_related("recipient").order_by("-created_at")
 
 
 def held_seats(reader: Reader) -> set[str]:

@@ -79,6 +79,7 @@ def sections_for(reader: Reader, seats: set[str]) -> list[Section]:
     if reader.is_administrator:
         found = [
             _failed_tasks(),
+            _stuck_mail(),
             _stale(reader),
             _vacant(),
             _not_endorsed(reader),
@@ -191,6 +192,15 @@ def _failed_tasks() -> Section:
         _("The log says why. Tell whoever runs the server."),
         querysets.failed_tasks(),
         lambda task: Item(task.task_path, "", task.exception_class_path, task.finished_at),
+    )
+
+
+def _stuck_mail() -> Section:
+    return _section(
+        _("Mail that does not leave"),
+        _("Given up, or not sent within an hour. The list of mails says why, and sends one again."),
+        querysets.stuck_mail(),
+        lambda mail: Item(str(mail), f"{reverse('mails:index')}?state={mail.state}", mail.last_error, mail.created_at),
     )
 
 

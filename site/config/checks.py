@@ -39,7 +39,7 @@ def unsafe_settings() -> Iterator[CheckMessage]:
             hint="It stands in every mail. Example: BASE_URL=https://sala.example.org",
             id="sala.E002",
         )
-    if any(kind in settings.EMAIL_BACKEND for kind in NO_MAIL):
+    if any(kind in settings.MAIL_BACKEND for kind in NO_MAIL):
         yield Error(
             "EMAIL_URL must name a mail server.",
             hint="Without one, no invitation and no link for a new password arrives. "

@@ -69,6 +69,7 @@ SCREENS = [
     Screen("people", ADMINISTRATOR, at("users/")),
     Screen("invitations", ADMINISTRATOR, at("invitations/")),
     Screen("seats", ADMINISTRATOR, at("seats/")),
+    Screen("mails", ADMINISTRATOR, at("mails/")),
     Screen("institutions", ADMINISTRATOR, at("snippets/catalogue/institution/")),
     Screen("terms", ADMINISTRATOR, at("snippets/glossary/glossaryterm/")),
 ]

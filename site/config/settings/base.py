@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "practices.glossary",
     "practices.search",
     "practices.background",
+    "exchange.notifications",
     "exchange.people",
     "exchange.visits",
     "exchange.needs",
@@ -165,6 +166,10 @@ ELASTICSEARCH_URL = elasticsearch_nodes()
 ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="sala")
 TAGGIT_CASE_INSENSITIVE = True
 
+# Mail is stored first (`exchange.notifications`); a worker takes it to the server that EMAIL_URL names.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "exchange.notifications.backend.OutboxBackend"
+EMAIL_TIMEOUT = 30  # seconds that the server may take for each answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Sala <sala@localhost>")

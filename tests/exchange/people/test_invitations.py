@@ -8,7 +8,8 @@ from django.core import mail, signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone, translation
 
-from exchange.people.invitations import invite, link_of, send_invitation, withdraw_invitation
+from exchange.people.invitations import invite, send_invitation, withdraw_invitation
+from exchange.people.letters import link_of
 from exchange.people.models import Invitation, Seat, User
 from exchange.people.querysets import INVITATION_SALT, invitation_of
 from exchange.people.rules import manageable_q, may_manage
