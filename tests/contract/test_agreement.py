@@ -10,21 +10,22 @@ from unittest.mock import patch
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from practices.access.reader import ANONYMOUS, Reader, Role
 from practices.catalogue.models import Institution
-from practices.search import registry
+from practices.search import registry, sync
 from practices.search.engines import database, get_engine
-from practices.search.engines.base import NEWEST, TITLE, USED, Request, Result
+from practices.search.engines.base import NEWEST, TITLE, USED, Answers, Request, Result
 from practices.search.models import SearchRecord
 from practices.search.plan import make_plan
 from practices.search.query import parse
 from practices.search.registry import FACETS
 from practices.search.vocabulary import Vocabulary
 from tests.bench.queries import ENGLISH, NARROWED, THAI
-from tests.contract.conftest import Fed
+from tests.contract.conftest import server_engine
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -58,8 +59,10 @@ def case(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
-def server(case, search_server) -> Fed:
-    return Fed(search_server)
+def server(case, search_server) -> Answers:
+    sync.rebuild_index()
+    SearchRecord.objects.update(indexed_version=F("version"))
+    return server_engine(search_server)
 
 
 @pytest.fixture(scope="module")

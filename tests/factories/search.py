@@ -13,6 +13,7 @@ from django.utils import timezone
 from practices.access.rules import State, Visibility
 from practices.catalogue.models import Record
 from practices.search import registry, services
+from practices.search.idsets import batches
 from practices.search.registry import SearchDocument
 
 _numbers = itertools.count(1)
@@ -78,8 +79,8 @@ class Shelf:
                 urls={"en": f"/en/m-{record.pk}/"},
                 changed=now - number * datetime.timedelta(seconds=1),
             )
-        for start in range(0, count, services.BATCH):
-            services.index_records([record.pk for record in made[start : start + services.BATCH]])
+        for keys in batches(record.pk for record in made):
+            services.index_records(keys)
 
     def change(self, record: Record, **fields: object) -> None:
         self.documents[record.pk] = replace(self.documents[record.pk], **fields)  # type: ignore[arg-type]

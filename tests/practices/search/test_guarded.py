@@ -10,17 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from elasticsearch.helpers import bulk
 
 from practices.access.reader import ANONYMOUS, Reader
 from practices.access.rules import Visibility
+from practices.search import outbox, sync
 from practices.search.engines import answering_engine, breaker
 from practices.search.engines.base import Request, Result
 from practices.search.engines.breaker import Breaker
 from practices.search.engines.elasticsearch import engine as server_engine
 from practices.search.engines.elasticsearch import indices
-from practices.search.engines.elasticsearch.documents import action
-from practices.search.models import SearchRecord
+from practices.search.models import SearchRecord, SendFailure
 from practices.search.plan import make_plan
 from practices.search.query import parse
 from practices.search.vocabulary import Vocabulary
@@ -59,13 +58,6 @@ def listening(answer: bytes = b"") -> Iterator[str]:
             yield f"http://127.0.0.1:{server.getsockname()[1]}"
         finally:
             server.shutdown(socket.SHUT_RDWR)
-
-
-def feed(client) -> None:
-    """As the worker does: sends what waits, and notes that it was heard."""
-    bulk(client, [action(row, indices.ensure(client)) for row in SearchRecord.objects.for_sending()], refresh=True)
-    for row in SearchRecord.objects.all():
-        SearchRecord.objects.filter(pk=row.pk).update(indexed_version=row.version)
 
 
 def test_a_breaker_lets_one_caller_try_after_each_rest():
@@ -133,8 +125,8 @@ def test_an_answer_that_is_none_is_made_good_by_the_database(records, settings, 
 
 @pytest.mark.elasticsearch
 def test_one_node_of_several_that_is_gone_is_not_noticed_by_readers(records, settings, search_server):
+    indices.ensure(search_server)
     record = records.put({"en": "Housing"})
-    feed(search_server)
     with listening() as gone:
         pass
     settings.ELASTICSEARCH_URL = [gone, *settings.TEST_ELASTICSEARCH_URL]
@@ -147,9 +139,10 @@ def test_one_node_of_several_that_is_gone_is_not_noticed_by_readers(records, set
 def test_a_server_without_an_index_is_asked_again_when_it_has_one(records, search_server, monkeypatch, caplog):
     monkeypatch.setattr(breaker, "FIRST_REST_S", 0.05)
     records.put({"en": "Housing"})
-    SearchRecord.objects.update(indexed_version=SearchRecord.objects.get().version)
     assert ask()[0].fallback
-    feed(search_server)
+    indices.ensure(search_server)
+    SendFailure.objects.all().delete()  # so that it is not waited for
+    assert sync.send() == 1
     time.sleep(0.06)
     result, _ = ask()
     assert (result.total, result.fallback) == (1, False)
@@ -157,15 +150,16 @@ def test_a_server_without_an_index_is_asked_again_when_it_has_one(records, searc
 
 
 @pytest.mark.elasticsearch
-def test_what_was_hidden_or_deleted_is_not_counted_before_the_server_has_heard(records, search_server):
+def test_what_was_hidden_or_deleted_is_not_counted_before_the_server_has_heard(records, search_server, monkeypatch):
+    indices.ensure(search_server)
     kept, hidden, gone = (records.put({"en": "Housing"}, facets={"tag": [tag]}) for tag in ("a", "b", "c"))
-    feed(search_server)
     assert ask()[0].total == 3
+    monkeypatch.setattr(outbox, "announce", lambda: None)
     hidden.visibility = Visibility.MEMBERS
     hidden.save()
     records.change(hidden, titles={"en": "Housing"})
     gone.delete()
-    SearchRecord.objects.exclude(pk=kept.pk).update(indexed_version=0)
+    assert set(SearchRecord.objects.waiting().values_list("pk", flat=True)) == {hidden.pk, hidden.pk + 1}
     result, _ = ask()
     assert ([hit.record_id for hit in result.hits], result.total, result.facets["tag"]) == ([kept.pk], 1, {"a": 1})
     assert not result.fallback
@@ -176,11 +170,11 @@ def test_what_was_hidden_or_deleted_is_not_counted_before_the_server_has_heard(r
 @pytest.mark.elasticsearch
 def test_a_server_that_has_much_to_hear_leaves_the_answer_to_the_database(records, search_server, monkeypatch):
     monkeypatch.setattr(server_engine, "MOST_WAITING", 1)
+    monkeypatch.setattr(outbox, "announce", lambda: None)
+    indices.ensure(search_server)
     for number in range(3):
         records.put({"en": f"Housing {number}"})
-    feed(search_server)
-    SearchRecord.objects.update(indexed_version=0)
     result, _ = ask()
     assert (result.total, result.fallback) == (3, True)
-    feed(search_server)
+    sync.send()
     assert not ask()[0].fallback, "that it was behind is no fault to rest from"
