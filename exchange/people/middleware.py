@@ -18,6 +18,7 @@ OPEN_TO_ALL = {
     "mfa_activate_totp",
     "mfa_reauthenticate",
     "readyz",
+    "saved_searches:stop",
     "theme",
 }
 

@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("_util/login/", lead_to_login),
     path("discussion/", include("exchange.discussion.urls")),
     path("needs/", include("exchange.needs.urls")),
+    path("saved-searches/", include("practices.saved_searches.urls")),
     path("glossary/", include("practices.glossary.urls")),
     path("", include(wagtail_urls)),
 )
