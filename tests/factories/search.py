@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from django.db import connection
 from django.utils import timezone
 
 from practices.access.rules import State, Visibility
@@ -81,6 +82,8 @@ class Shelf:
             )
         for keys in batches(record.pk for record in made):
             services.index_records(keys)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # inside a test's transaction nobody else tells the planner of so many rows
 
     def change(self, record: Record, **fields: object) -> None:
         self.documents[record.pk] = replace(self.documents[record.pk], **fields)  # type: ignore[arg-type]
