@@ -31,6 +31,7 @@ DESK = (
     "change_legalinstrument",
     "view_trainingneed",
     "change_trainingneed",
+    "view_use",
 )
 # Of Wagtail's own models: its policies ask for these whatever models a site puts in their place.
 FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")

@@ -14,6 +14,7 @@ from exchange.discussion.models import Post
 from exchange.discussion.querysets import posts_visible_to
 from exchange.notifications.models import Mail
 from exchange.people.models import Seat, SeatKind
+from exchange.usage.models import Use
 from exchange.visits.models import StudyVisitPage
 from practices.access.reader import Reader
 from practices.access.rules import State, editable_q
@@ -125,6 +126,18 @@ def new_comments(reader: Reader) -> QuerySet[Post]:
         .exclude(author=reader.user_id)
         .select_related("author", "thread__record__institution")
         .prefetch_related("thread__record__listings")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def new_uses(reader: Reader) -> QuerySet[Use]:
+    """What others made of one's own records in the last month."""
+    return (
+        Use.objects.of_own_records(reader)
+        .filter(created_at__gte=timezone.now() - NEW_FOR)
+        .exclude(user=reader.user_id)
+        .select_related("user", "record")
+        .prefetch_related("record__listings")
         .order_by("-created_at", "-pk")
     )
 

@@ -16,6 +16,7 @@ from wagtail_localize.models import Translation
 from exchange.discussion.authors import name_of
 from exchange.discussion.models import Post
 from exchange.people.models import SeatKind
+from exchange.usage.models import Use
 from practices.access.reader import Reader, Role
 from practices.catalogue.models import Institution, Record
 from practices.catalogue.models.record import Endorsement
@@ -86,11 +87,19 @@ def sections_for(reader: Reader, seats: set[str]) -> list[Section]:
             *_chains(reader),
             *_translations(reader),
             _comments(reader),
+            _uses(reader),
         ]
     elif seats == {SeatKind.STRATEGIC}:
-        found = [_to_endorse(reader), _comments(reader)]
+        found = [_to_endorse(reader), _comments(reader), _uses(reader)]
     else:
-        found = [_drafts(reader), _not_endorsed(reader), *_chains(reader), *_translations(reader), _comments(reader)]
+        found = [
+            _drafts(reader),
+            _not_endorsed(reader),
+            *_chains(reader),
+            *_translations(reader),
+            _comments(reader),
+            _uses(reader),
+        ]
     return [section for section in found if section.total]
 
 
@@ -177,6 +186,10 @@ def _comments(reader: Reader) -> Section:
     )
 
 
+def _uses(reader: Reader) -> Section:
+    return _section(_("Others used what you share"), _("Of the last thirty days."), querysets.new_uses(reader), _use)
+
+
 def _vacant() -> Section:
     return _section(
         _("Seats without a holder"),
@@ -249,6 +262,14 @@ def _comment(post: Post) -> Item:
     url = reverse("discussion:comment", args=[record.code.lower(), post.seq])
     title = record.listing.title if record.listing else record.code
     return Item(title, url, _("%(name)s wrote") % {"name": name_of(post.author)}, post.created_at)
+
+
+def _use(use: Use) -> Item:
+    record = use.record
+    title = record.listing.title if record.listing else record.code
+    answer = {"name": use.who, "answer": use.get_helped_display()}
+    note = _("%(name)s: helped: %(answer)s") % answer if use.helped else use.who
+    return Item(title, reverse("wagtailsnippets_usage_use:inspect", args=[use.pk]), note, use.created_at)
 
 
 def _institution(institution: Institution) -> Item:

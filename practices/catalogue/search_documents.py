@@ -74,6 +74,7 @@ def _document(record: Record, by_language: Mapping[str, EditionPage]) -> SearchD
             "tag": [item.tag.slug for item in record.tagged_items.all()],
             "endorsement": [record.endorsement],
         },
+        usefulness=record.used_count,
     )
 
 

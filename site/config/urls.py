@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("discussion/", include("exchange.discussion.urls")),
     path("needs/", include("exchange.needs.urls")),
     path("saved-searches/", include("practices.saved_searches.urls")),
+    path("used/", include("exchange.usage.urls")),
     path("glossary/", include("practices.glossary.urls")),
     path("", include(wagtail_urls)),
 )

@@ -71,6 +71,8 @@ class Record(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
     endorsement = models.CharField(_("endorsement"), max_length=20, choices=Endorsement, default=Endorsement.NONE)
     is_example = models.BooleanField(_("example, not real"), default=False)
+    # People who say that they used it at work.
+    used_count = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "exchange.needs",
     "exchange.workshops",
     "exchange.discussion",
+    "exchange.usage",
     "exchange.worklist",
     "exchange.demo",
     "media",
