@@ -19,7 +19,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
+
+from tests.mailing import mail_server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "var" / "browser"
@@ -29,6 +32,8 @@ FOLDER = ROOT / "var" / "browser"
 class Site:
     url: str
     var: Path
+    # What a real mail server has taken from it.
+    mails: list[EmailMessage]
 
     def rows(self, query: str, *values: object) -> list[tuple]:
         """What the site's database says; to find addresses and to set the scene, never to decide a test."""
@@ -92,11 +97,17 @@ def running_site() -> Iterator[Site]:
     shutil.copytree(source, var)
     environment = {**os.environ, "SALA_VAR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings.demo"}
     environment.pop("DATABASE_URL", None)
+    with mail_server() as (catcher, mail_port):
+        environment["EMAIL_URL"] = f"smtp://127.0.0.1:{mail_port}"
+        yield from _serve(var, port, environment, catcher.messages)
+
+
+def _serve(var: Path, port: int, environment: dict[str, str], mails: list[EmailMessage]) -> Iterator[Site]:
     command = [sys.executable, "tools/demo.py", "--port", str(port)]
     with (FOLDER / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
-            site = Site(f"http://localhost:{port}", var)
+            site = Site(f"http://localhost:{port}", var, mails)
             wait(f"{site.url}/en/", server)
             yield site
         finally:

@@ -96,7 +96,18 @@ def test_expert_comments_on_an_adaptation(language: str, open_page: OpenPage, si
 
 @every_language
 def test_focal_point_publishes_a_visit_from_a_word_file(language: str, open_page: OpenPage, site: Site) -> None:
-    page = open_page(language)
+    title = f"ศึกษาดูงานที่อยู่อาศัย ประเทศไอร์แลนด์ (ตัวอย่าง {language})"
+    publish_visit(open_page(language), site, language, title)
+    path = site.rows("SELECT url FROM catalogue_listing WHERE title = ? AND language = ?", title, language)[0][0]
+    visitor = open_page(language, javascript=False)
+    visitor.goto(path)
+    expect(visitor.locator("h1")).to_contain_text(title)
+    expect(visitor.locator("main")).to_contain_text(said(language, "Not yet endorsed"))
+    expect(visitor.locator("main")).to_contain_text("ที่อยู่อาศัยมาก่อน")
+
+
+def publish_visit(page: Page, site: Site, language: str, title: str) -> None:
+    """By the focal point, who begins with a Word file."""
     keys = Keyboard(page)
     page.goto(f"/{language}/accounts/login/?next=/admin/")
     keys.sign_in(OPERATIONAL, settings.DEMO_PASSWORD)
@@ -116,7 +127,6 @@ def test_focal_point_publishes_a_visit_from_a_word_file(language: str, open_page
     expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
     expect(page.locator("[name=title]")).not_to_have_value("")
     expect(page.locator("main")).to_contain_text("ที่อยู่อาศัยมาก่อน")
-    title = f"ศึกษาดูงานที่อยู่อาศัย ประเทศไอร์แลนด์ (ตัวอย่าง {language})"
     _replace(keys, page, "[name=title]", title)
     _replace(keys, page, "[name=one_line]", "บ้านมาก่อนทุกสิ่ง")
     _replace(keys, page, "[name=summary]", "คณะได้เห็นว่าผู้ไร้บ้านย้ายเข้าบ้านของตนเองทันที")
@@ -126,12 +136,6 @@ def test_focal_point_publishes_a_visit_from_a_word_file(language: str, open_page
 
     said_published = page.locator(".messages .success").first
     expect(said_published).to_be_visible(timeout=30_000)
-    path = site.rows("SELECT url FROM catalogue_listing WHERE title = ? AND language = ?", title, language)[0][0]
-    visitor = open_page(language, javascript=False)
-    visitor.goto(path)
-    expect(visitor.locator("h1")).to_contain_text(title)
-    expect(visitor.locator("main")).to_contain_text(said(language, "Not yet endorsed"))
-    expect(visitor.locator("main")).to_contain_text("ที่อยู่อาศัยมาก่อน")
 
 
 def _id_of(site: Site, model: str, code: str) -> str:
