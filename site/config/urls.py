@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.health import healthz, readyz
 from config.theme import choose_theme
 from exchange.people.views import lead_to_login
+from media.views import serve_picture
 
 urlpatterns = [
     # Wagtail's own login views would walk round the second factor: there is one login.
@@ -16,6 +17,7 @@ urlpatterns = [
     path("admin/", include("practices.catalogue.wagtail_doors")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", serve_picture),
     path("theme/", choose_theme, name="theme"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
