@@ -11,11 +11,25 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("SALA_VAR", ROOT / "var"))
 
-env = environ.FileAwareEnv()
+
+class Setting(FileAwareMapping):
+    """Editors end a file with a line break, which is never part of a secret."""
+
+    def __getitem__(self, key: str) -> str:
+        value = super().__getitem__(key)
+        return value.rstrip("\r\n") if self.env.get(f"{key}_FILE") else value
+
+
+class Environment(environ.FileAwareEnv):
+    ENVIRON = Setting()
+
+
+env = Environment()
 if (ROOT / ".env").exists():
     env.read_env(ROOT / ".env")
 
@@ -57,7 +71,7 @@ def elasticsearch_nodes() -> list[str]:
 
 
 def database() -> dict:
-    """The database from DATABASE_URL; SQLite in var/ when it is not set."""
+    """The database from DATABASE_URL, with DATABASE_PASSWORD where that is kept apart; SQLite in var/ when it is not set."""
     config = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")
     config["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     if "sqlite" in config["ENGINE"]:
@@ -68,4 +82,44 @@ def database() -> dict:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
         }
+        return config
+    config["CONN_HEALTH_CHECKS"] = True  # a connection that the server closed is found out before it is used
+    config["PASSWORD"] = env.str("DATABASE_PASSWORD", default=config.get("PASSWORD", ""))
     return config
+
+
+def shared_cache() -> dict:
+    """What all processes count in: Valkey from CACHE_URL, with CACHE_PASSWORD; this process alone when it is not set."""
+    address = env.str("CACHE_URL", default="")
+    if not address:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL must be the address of a Valkey server, such as redis://cache:6379/0")
+    options = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    if password := env.str("CACHE_PASSWORD", default=""):
+        options["password"] = password
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+        "KEY_PREFIX": "sala",
+        "OPTIONS": options,
+    }
+
+
+def file_storage() -> dict:
+    """Where uploads are kept: the bucket of FILES_BUCKET, never public; the folder `media` in var/ when it is not set."""
+    bucket = env.str("FILES_BUCKET", default="")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    return {
+        "BACKEND": "media.storage.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("FILES_ENDPOINT", default="") or None,
+            "region_name": env.str("FILES_REGION", default="") or None,
+            "access_key": env.str("FILES_ACCESS_KEY", default="") or None,
+            "secret_key": env.str("FILES_SECRET_KEY", default="") or None,
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }

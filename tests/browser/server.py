@@ -6,6 +6,7 @@ Loading takes half a minute, so a loaded copy is kept under a name that changes 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -90,8 +91,36 @@ def wait(url: str, server: subprocess.Popen, patience: float = 90) -> None:
     raise RuntimeError(f"{url} did not answer in {patience} s; see {FOLDER / 'server.log'}")
 
 
+class StackedSite(Site):
+    """The site that `tools/with_stack` serves, whose database is PostgreSQL."""
+
+    def __init__(self, facts: dict) -> None:
+        super().__init__(facts["url"], Path(facts["folder"]) / "var")
+        object.__setattr__(self, "database", facts["database"])
+
+    def rows(self, query: str, *values: object) -> list[tuple]:
+        with self._connected() as connection:
+            return connection.execute(*self._said(query, values)).fetchall()
+
+    def write(self, statement: str, *values: object) -> None:
+        with self._connected() as connection:
+            connection.execute(*self._said(statement, values))
+
+    def _connected(self):
+        import psycopg
+
+        return psycopg.connect(self.database)
+
+    @staticmethod
+    def _said(statement: str, values: tuple) -> tuple[str, tuple]:
+        return statement.replace("%", "%%").replace("?", "%s"), values
+
+
 @contextmanager
 def running_site() -> Iterator[Site]:
+    if stack := os.environ.get("STACK"):
+        yield StackedSite(json.loads(Path(stack).read_text()))
+        return
     source, port = loaded(), free_port()
     var = FOLDER / f"run-{os.getpid()}"
     shutil.copytree(source, var)

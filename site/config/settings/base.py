@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import ROOT, VAR, database, elasticsearch_nodes, env
+from config.environment import ROOT, VAR, database, elasticsearch_nodes, env, file_storage, shared_cache
 
 from .accounts import *  # noqa: F403
 
@@ -136,14 +136,14 @@ STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
-    # Whole pages and their parts, about 30 kB each.
+    "default": shared_cache(),  # the counts of rate limits
+    # Whole pages and their parts, about 30 kB each; in each process, for the epoch in their keys makes all agree.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
@@ -174,5 +174,5 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_BACKEND = "exchange.notifications.backend.OutboxBackend"
-EMAIL_TIMEOUT = 10  # seconds that the server may take for each answer
+EMAIL_TIMEOUT = 30  # seconds that the server may take for each answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Sala <sala@localhost>")

@@ -1,6 +1,7 @@
 """Settings for a public server: everything it must be told comes from the environment, and is refused when unsafe."""
 
 from config.environment import env, secret_key
+from config.logs import logging_settings
 
 from .base import *  # noqa: F403
 
@@ -25,3 +26,13 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+# The proxy gives each request a number; it stands in every line that the request causes to be logged, and in the answer.
+INSTALLED_APPS.append("django_guid")
+MIDDLEWARE.insert(0, "django_guid.middleware.guid_middleware")
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
+LOGGING = logging_settings(env.str("LOG_LEVEL", default="INFO"))
+# Counted for Prometheus, in a folder that the processes of one server share.
+METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+if METRICS_FOLDER:
+    MIDDLEWARE.insert(1, "config.metrics.MetricsMiddleware")
