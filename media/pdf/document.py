@@ -15,6 +15,7 @@ Span = dict[str, Any]  # {"text": str, "bold": bool, "italic": bool, "url": str,
 class Heading:
     text: str
     level: int = 2
+    language: str = ""
     type: str = "heading"
 
 

@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("needs/", include("exchange.needs.urls")),
     path("saved-searches/", include("practices.saved_searches.urls")),
     path("used/", include("exchange.usage.urls")),
+    path("lists/", include("exchange.reading_lists.urls")),
     path("glossary/", include("practices.glossary.urls")),
     path("", include(wagtail_urls)),
 )

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "exchange.workshops",
     "exchange.discussion",
     "exchange.usage",
+    "exchange.reading_lists",
     "exchange.worklist",
     "exchange.demo",
     "media",
