@@ -18,11 +18,11 @@ def signed_in(person=None, **fields) -> Client:
     return client
 
 
-def test_a_kept_page_is_the_same_and_costs_ten_queries(django_assert_num_queries):
+def test_a_kept_page_is_the_same_and_costs_eleven_queries(django_assert_num_queries):
     page = make_practice()
     client = signed_in()
     first = client.get(page.url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         again = client.get(page.url)
     assert _without_tokens(again) == _without_tokens(first)
 
