@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from exchange.alerts.letters import SHOWN
 from exchange.alerts.services import queue_alerts
@@ -120,32 +120,49 @@ def test_the_mail_in_english(written):
 
 
 def test_the_mail_in_thai(written):
-    """Its frame is what the catalogue has for each message; records, names and addresses are Thai wherever Thai is there."""
+    """The same mail: its frame as the catalogue says it, records and addresses in Thai wherever there is Thai."""
     search, codes, message = written("th", "q=ที่พัก&kind=practice")
     assert message["Content-Language"] == "th"
-    body = re.sub(r"(/stop/)[^/]+", r"\1TOKEN", message.get_content())
+    page = f"http://localhost:8000/th/saved-searches/{search.pk}/"
+    place = "แนวปฏิบัติ · หน่วยงานตัวอย่าง example-home · ไทย"
     with override("th"):
-        told = {
-            "whole": gettext("The whole list:"),
-            "change": gettext("Change how often you hear of it:"),
-            "stop": gettext("Get no more of these mails (you need not sign in):"),
-            "through": gettext("Found through the glossary:"),
-        }
-    lines = body.split("\n")
-    assert "1. ที่พักสำหรับผู้หญิง" in lines
-    assert "บ้านหลังเล็กใกล้คลินิก ผู้หญิงเลือกที่พักเอง และจ่ายเงินเล็กน้อย" in lines
-    assert f"http://localhost:8000/th/{codes[0]}/" in lines
-    assert "2. A roof first" in lines  # there is no Thai of it
-    assert f"{told['through']} accommodation" in lines
-    for name, address in {
-        "whole": f"http://localhost:8000/th/saved-searches/{search.pk}/",
-        "change": f"http://localhost:8000/th/saved-searches/{search.pk}/change/",
-        "stop": "http://localhost:8000/th/saved-searches/stop/TOKEN/",
-    }.items():
-        assert lines[lines.index(told[name]) + 1] == address
-    assert "ตัวอย่าง สมาชิก" in lines[0]
-    assert "ที่พัก" in message["Subject"]
-    assert not re.search(r"&\w+;|[<>{}]", body)
+        one, many = (
+            f"There {verb} %(count)s new record{s} for your saved search “%(name)s”."
+            for verb, s in [("is", ""), ("are", "s")]
+        )
+        subject = ngettext("%(count)s new record: %(name)s", "%(count)s new records: %(name)s", 2)
+        assert message["Subject"] == "[Sala] " + subject % {"count": 2, "name": "ที่พัก"}
+        expected = [
+            gettext("Dear %(name)s,") % {"name": "ตัวอย่าง สมาชิก"},
+            "",
+            ngettext(one, many, 2) % {"count": 2, "name": "ที่พัก"},
+            "",
+            "1. ที่พักสำหรับผู้หญิง",
+            place,
+            "บ้านหลังเล็กใกล้คลินิก ผู้หญิงเลือกที่พักเอง และจ่ายเงินเล็กน้อย",
+            f"http://localhost:8000/th/{codes[0]}/",
+            "",
+            "2. A roof first",  # there is no Thai of it
+            place,
+            "Nothing but accommodation, and at once.",
+            gettext("Found through the glossary:") + " accommodation",
+            f"http://localhost:8000/en/{codes[1]}/",
+            "",
+            gettext("The whole list:"),
+            page,
+            "",
+            gettext("You get this mail because you saved this search: %(question)s")
+            % {"question": "ที่พัก · ประเภท: แนวปฏิบัติ"},
+            gettext("Change how often you hear of it:"),
+            page + "change/",
+            gettext("Get no more of these mails (you need not sign in):"),
+            "http://localhost:8000/th/saved-searches/stop/TOKEN/",
+            "",
+            "Sala · ศาลา",
+            "http://localhost:8000",
+            "",
+        ]
+    assert re.sub(r"(/stop/)[^/]+", r"\1TOKEN", message.get_content()).split("\n") == expected
 
 
 def test_a_long_list_is_cut_and_says_how_much_more_there_is(records, smtp):
