@@ -5,7 +5,7 @@ PY := .venv/bin/python
 MANAGE := $(PY) site/manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-postgresql elasticsearch stack test-stack browser lint format types ci bench screenshots messages lock clean
+.PHONY: help env demo test test-postgresql elasticsearch faults stack test-stack browser lint format types ci bench screenshots messages lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,10 +18,10 @@ demo: ## serve the real case at http://localhost:8000 (another port: make demo P
 	@exec $(PY) tools/demo.py --port $(PORT)
 
 test: env ## run the tests on SQLite (some only: make test ARGS="-k search")
-	@$(PY) -m pytest -n 2 -m "not browser and not bench and not stack" $(ARGS)
+	@$(PY) -m pytest -n 2 -m "not browser and not bench and not faults and not stack" $(ARGS)
 
 test-postgresql: env ## the same on a PostgreSQL server of its own, started and ended here
-	@tools/with_postgresql $(PY) -m pytest -n 2 -m "not browser and not bench and not stack" $(ARGS)
+	@tools/with_postgresql $(PY) -m pytest -n 2 -m "not browser and not bench and not faults and not stack" $(ARGS)
 
 elasticsearch: ## start a real search server at port 9200 until Ctrl-C (three nodes: NODES=3; needs Java and Maven)
 	@exec $(PYTHON) tools/elasticsearch.py --nodes $(or $(NODES),1) $(if $(filter command line environment,$(origin PORT)),--port $(PORT))
@@ -32,6 +32,9 @@ stack: ## serve every part of docker-compose.yml without containers at https://l
 
 test-stack: env ## the stories of the house and a rolling restart on every part at once, three search nodes among them
 	@NODES=3 tools/with_stack $(PY) -m pytest -m "stack or browser" tests/stack tests/browser/test_stories.py $(ARGS)
+
+faults: env ## kill, pause and fill up real search servers while people edit and read (needs Java and Maven)
+	@$(PY) -m pytest -m faults -p no:xdist $(ARGS)
 
 browser: env ## the browser tests only (needs Chromium)
 	@$(PY) -m pytest -m browser $(ARGS)

@@ -20,17 +20,13 @@ def sweep() -> None:
     from . import sync
 
     try:
-        has_index = sync.has_index()
-    except sync.Unreachable as error:
-        outbox.failed(error)
-        return
-    if has_index:
-        sync.send()
-    else:
+        if sync.has_index():
+            sync.send()
+            return
         with suppress(runs.AlreadyRunning):
-            run = runs.ask_for(SearchRun.Action.REBUILD)
-            with runs.recorded(run) as report:
-                run.result = upkeep.rebuild_index(report)
+            upkeep.fill_empty_server()
+    except (*sync.Unreachable, sync.NotTaken) as error:
+        outbox.failed(error)
 
 
 @task()

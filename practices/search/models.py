@@ -5,6 +5,7 @@ They are the table behind the database engines, the source of a rebuild, and the
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -114,6 +115,17 @@ class SendFailure(models.Model):
         return self.error
 
 
+COUNTED = {
+    "records": _("records looked at: %(count)s"),
+    "rows": _("said something else than their pages: %(count)s"),
+    "engine": _("indices of the database that were incomplete: %(count)s"),
+    "sent": _("sent to Elasticsearch: %(count)s"),
+    "behind": _("missing or old in Elasticsearch: %(count)s"),
+    "ahead": _("newer in Elasticsearch than here: %(count)s"),
+    "unknown": _("in Elasticsearch but not here: %(count)s"),
+}
+
+
 class SearchRun(models.Model):
     """One piece of upkeep of the index, asked for by a person or by the site: what it did and how far it is."""
 
@@ -144,6 +156,18 @@ class SearchRun(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+    # A run that has not moved for so long was stopped.
+    LOST_AFTER = datetime.timedelta(minutes=2)
+
+    @property
+    def is_alive(self) -> bool:
+        return self.finished_at is None and self.seen_at > timezone.now() - self.LOST_AFTER
+
+    @property
+    def told(self) -> list[str]:
+        """What it counted, in words."""
+        return [str(COUNTED[name] % {"count": count}) for name, count in self.result.items()]
 
     def __str__(self) -> str:
         return f"{self.action} {self.asked_at:%Y-%m-%d %H:%M}"

@@ -56,7 +56,7 @@ def announce() -> None:
         send_waiting.enqueue()
 
 
-@task()
+@task(priority=10)  # before the tasks of Wagtail, of which every save leaves several
 def send_waiting() -> int:
     from .sync import send  # the server's client is not part of a small installation
 

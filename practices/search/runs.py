@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +13,6 @@ from tqdm import tqdm
 
 from .models import SearchClock, SearchRun
 
-# A run that has not moved for so long was stopped.
-LOST_AFTER = datetime.timedelta(minutes=2)
 KEPT = 50
 SAVED_EVERY = 1.0  # seconds
 
@@ -30,7 +27,7 @@ def ask_for(action: str, by: Any = None) -> SearchRun:
         SearchClock.objects.get_or_create(pk=1)
         SearchClock.objects.select_for_update().get(pk=1)
         for run in SearchRun.objects.filter(finished_at=None):
-            if run.seen_at > timezone.now() - LOST_AFTER:
+            if run.is_alive:
                 raise AlreadyRunning(run)
             _finish(run, error="It was stopped before it was done.")
         old = SearchRun.objects.values_list("pk", flat=True)[KEPT:]

@@ -56,11 +56,15 @@ def state() -> State:
 
 
 def trouble() -> str:
-    """In one word, from this database alone: empty, "unreachable" (pages are answered by the database) or "behind"."""
+    """What is wrong, in a few words and from this database alone; empty where nothing is."""
     backlog = outbox.backlog()
     if backlog.error:
-        return "unreachable"
-    return "behind" if backlog.since and backlog.since < timezone.now() - TOO_LATE else ""
+        return "Elasticsearch is away, the database answers"
+    if backlog.since and backlog.since < timezone.now() - TOO_LATE:
+        return (
+            f"{backlog.waiting} changes wait to be sent, the oldest since {backlog.since.isoformat(timespec='seconds')}"
+        )
+    return ""
 
 
 def _indices() -> list[Index] | None:

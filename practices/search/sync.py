@@ -31,6 +31,8 @@ ROWS_READ = 50
 # Of a rebuild: how often what changed meanwhile is looked for.
 ROUNDS = 5
 STATUS_PATIENCE_S = 2.0
+# One in so many records; with more, a new index is no good.
+MOST_REFUSED = 100
 NO_INDEX = "Elasticsearch has no index yet."
 BAD_REQUEST, CONFLICT = 400, 409
 
@@ -108,11 +110,14 @@ def rebuild_index(progress: Progress = lambda done: None) -> int:
     """
     client = get_client()
     new = indices.create(client)
-    filled = 0
+    filled = refused = 0
     try:
         for keys in batches(SearchRecord.objects.in_index().order_by("pk").values_list("pk", flat=True)):
-            filled += _fill(client, new, keys)
+            taken = _fill(client, new, keys)
+            filled, refused = filled + taken, refused + len(keys) - taken
             progress(len(keys))
+        if refused * MOST_REFUSED > filled:
+            raise NotTaken(f"The new index refused {refused} records: {outbox.backlog().refusal}")
         for _round in range(ROUNDS):
             missing = compare(client, new).behind
             if not missing:
@@ -134,8 +139,10 @@ def _fill(client: Elasticsearch, index: str, keys: Sequence[int]) -> int:
     if refused:
         outbox.send_again(refused)
         for key, error in refused.items():
-            outbox.refused(key, sent[key], error)
-    return len(sent) - len(refused)
+            outbox.refused(key, sent.pop(key), error)
+    if indices.targets(client) == [index]:
+        outbox.acknowledge(sent)  # no other index is in use
+    return len(sent)
 
 
 def rollback(progress: Progress = lambda done: None) -> Differences | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import outbox, services
+from . import outbox, runs, services
 from .engines import get_engine
 from .idsets import batches
 from .models import SearchRecord, SearchRun
-from .runs import Report, recorded
+from .runs import Report
 
 Phase = SearchRun.Phase
 
@@ -19,7 +19,7 @@ class NothingBefore(Exception):
 
 def carry_out(run: SearchRun, on_terminal: bool = False) -> dict[str, int]:
     """Does what was asked for. Gives what it counted, by name; the run keeps it too."""
-    with recorded(run, on_terminal) as report:
+    with runs.recorded(run, on_terminal) as report:
         run.result = _ACTIONS[SearchRun.Action(run.action)](report)
     return run.result
 
@@ -29,11 +29,17 @@ def rebuild(report: Report) -> dict[str, int]:
     report.phase(Phase.RECORDS, services.indexable())
     services.rebuild(report.advance)
     counted = {"records": SearchRecord.objects.in_index().count()}
-    return counted | (rebuild_index(report) if outbox.has_server() else {})
+    return counted | (_rebuild_index(report) if outbox.has_server() else {})
 
 
-def rebuild_index(report: Report) -> dict[str, int]:
+def fill_empty_server() -> None:
     """The server's index alone, from the rows as they are."""
+    run = runs.ask_for(SearchRun.Action.REBUILD)
+    with runs.recorded(run) as report:
+        run.result = _rebuild_index(report)
+
+
+def _rebuild_index(report: Report) -> dict[str, int]:
     from . import sync
 
     report.phase(Phase.INDEX, SearchRecord.objects.in_index().count())

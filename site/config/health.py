@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
@@ -9,6 +10,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from practices.background.querysets import jobs_overdue
+from practices.search.state import trouble as search_trouble
 
 
 @never_cache
@@ -20,10 +24,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """503 while a part is not ready; which one is named, why stays in the log."""
+    """503 while a part is not ready; which one is named, why stays in the log.
+
+    Without the search server or the worker, pages are whole: the database answers searches, and what was written waits. So
+    they are said to be degraded, but take no process out of service: that would end the pages that still work.
+    """
     parts = {name: _answers(check) for name, check in CHECKS.items()}
     ready = all(parts.values())
     words = {name: "ok" if fine else "not ready" for name, fine in parts.items()}
+    if ready:
+        words |= {name: f"degraded: {trouble}" if (trouble := look()) else "ok" for name, look in HELPERS.items()}
     return JsonResponse({"ready": ready, **words}, status=200 if ready else 503)
 
 
@@ -45,4 +55,11 @@ def migrations_are_applied() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
+def worker_trouble() -> str:
+    late = jobs_overdue(WORKER_LATE)
+    return f"no worker for {int(late.total_seconds() // 60)} minutes" if late else ""
+
+
+WORKER_LATE = datetime.timedelta(minutes=5)
 CHECKS: dict[str, Callable[[], bool]] = {"database": database_answers, "migrations": migrations_are_applied}
+HELPERS: dict[str, Callable[[], str]] = {"search": search_trouble, "worker": worker_trouble}

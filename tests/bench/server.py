@@ -1,4 +1,4 @@
-"""Serves an application with one gunicorn worker of one thread, which keeps connections alive, while a group measures it."""
+"""Serves an application with one gunicorn worker, of one thread unless told, which keeps connections alive, while a group measures it."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class Server:
 
 
 @contextmanager
-def serve(application: str, settings: dict[str, str]) -> Iterator[Server]:
+def serve(application: str, settings: dict[str, str], threads: int = 1) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
         *(sys.executable, "-W", "ignore", "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
-        *("--workers", "1", "--worker-class", "gthread", "--threads", "1", "--keep-alive", "600"),
+        *("--workers", "1", "--worker-class", "gthread", "--threads", str(threads), "--keep-alive", "600"),
         *("--timeout", "600", "--graceful-timeout", "1", "--log-level", "warning"),
     ]
     process = subprocess.Popen(command, env=settings, cwd=ROOT, start_new_session=True)

@@ -1,8 +1,18 @@
 """The watcher's answers: alive without the database, ready only with it and with every migration applied."""
 
+import datetime
+
 import pytest
 from config import health
 from django.db import OperationalError
+from django.utils import timezone
+
+from practices.background.models import Beat
+from practices.search import outbox
+from practices.search.models import SearchRecord
+from tests.factories.search import shelf
+
+MINUTE = datetime.timedelta(minutes=1)
 
 
 def test_alive_needs_no_database(client):
@@ -13,7 +23,35 @@ def test_alive_needs_no_database(client):
 @pytest.mark.django_db
 def test_ready_with_database_and_migrations(client):
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"ready": True, "database": "ok", "migrations": "ok"})
+    told = {"ready": True, "database": "ok", "migrations": "ok", "search": "ok", "worker": "ok"}
+    assert (response.status_code, response.json()) == (200, told)
+
+
+@pytest.mark.django_db
+def test_ready_but_degraded_while_the_search_server_is_away_or_far_behind(client, settings):
+    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:9"]
+    with shelf() as records:
+        records.put({"en": "Housing"})
+        outbox.answered()
+        assert client.get("/readyz").json()["search"] == "ok"
+        SearchRecord.objects.update(waiting_since=timezone.now() - 6 * MINUTE)
+        response = client.get("/readyz")
+        assert response.status_code == 200
+        assert response.json()["search"].startswith("degraded: 1 changes wait to be sent")
+        outbox.failed("secret host name")
+        response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["search"] == "degraded: Elasticsearch is away, the database answers"
+    assert "secret" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_ready_but_degraded_while_no_worker_does_the_jobs(client):
+    Beat.objects.create(job="example", due_at=timezone.now() - 4 * MINUTE)
+    assert client.get("/readyz").json()["worker"] == "ok"
+    Beat.objects.update(due_at=timezone.now() - 8 * MINUTE)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["worker"]) == (200, "degraded: no worker for 8 minutes")
 
 
 @pytest.mark.django_db

@@ -13,15 +13,6 @@ from practices.search import runs, upkeep
 from practices.search.models import SearchRun
 from practices.search.state import State, state
 
-WORDS = {
-    "records": "records looked at",
-    "rows": "said something else than their pages",
-    "engine": "indices of this database that were incomplete",
-    "sent": "records sent to Elasticsearch",
-    "behind": "missing or old in Elasticsearch",
-    "ahead": "newer in Elasticsearch than here",
-    "unknown": "in Elasticsearch but not here",
-}
 MENDED = {"rows", "engine", "behind", "ahead", "unknown"}
 
 
@@ -42,13 +33,13 @@ class Command(BaseCommand):
             self.say_status(state(), as_json=options["json"])
             return
         try:
-            counted = upkeep.carry_out(runs.ask_for(action), on_terminal=verbosity > 0)
+            run = runs.ask_for(action)
+            counted = upkeep.carry_out(run, on_terminal=verbosity > 0)
         except runs.AlreadyRunning as error:
             raise CommandError(f"Another run is not over yet: {error}") from error
         except upkeep.NothingBefore as error:
             raise CommandError(str(error)) from error
-        for name, count in counted.items():
-            self.stdout.write(f"{count:>9} {WORDS[name]}")
+        self.stdout.write("\n".join(run.told))
         if action == SearchRun.Action.VERIFY:
             differences = sum(count for name, count in counted.items() if name in MENDED)
             self.stdout.write("Differences were found and mended." if differences else "No difference.")
