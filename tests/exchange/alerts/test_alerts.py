@@ -131,7 +131,7 @@ def test_the_mail_in_thai(written):
             for verb, s in [("is", ""), ("are", "s")]
         )
         subject = ngettext("%(count)s new record: %(name)s", "%(count)s new records: %(name)s", 2)
-        assert message["Subject"] == "[Sala] " + subject % {"count": 2, "name": "ที่พัก"}
+        assert message["Subject"].strip() == "[Sala] " + subject % {"count": 2, "name": "ที่พัก"}
         expected = [
             gettext("Dear %(name)s,") % {"name": "ตัวอย่าง สมาชิก"},
             "",
