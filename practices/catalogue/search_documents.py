@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 from modelcluster.fields import ParentalManyToManyField
 
+from practices.access.rules import State
 from practices.search.registry import SearchDocument
 
 from . import dates
@@ -20,9 +21,12 @@ from .projection import edition_class, texts_of
 
 
 def documents(records: Sequence[Record]) -> Iterator[SearchDocument]:
-    """A document per published record; the number of queries does not grow with the number of records of a kind."""
+    """A document per published record; the number of queries does not grow with the number of records of a kind.
+
+    An archived one is found by nobody, though its pages stay as they were.
+    """
     by_kind: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
+    for record in (record for record in records if record.state == State.PUBLISHED):
         by_kind[record.kind].append(record)
     for kind, same in by_kind.items():
         model = edition_class(kind)

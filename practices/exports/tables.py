@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,9 @@ Cell = str | int | float | datetime.date | None
 
 LONGEST_CELL = 32_767  # of a spreadsheet
 WIDTHS = (8, 60)  # of a column, in characters
-# With which a spreadsheet begins a formula. In CSV, where a cell has no type, an apostrophe makes it text.
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
+# With which a spreadsheet begins a formula, also in the wide letters of East Asia, or what it skips to look for one.
+# In CSV, where a cell has no type, an apostrophe makes it text.
+_ACTS = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def as_csv(table: Table) -> bytes:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_ACTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and _ACTS.match(cell) else cell
 
 
 def as_xlsx(table: Table) -> bytes:

@@ -10,11 +10,11 @@ from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
-from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE
+from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, USED
 from .query import Query, parse
 from .registry import FACETS
 
-SORTS = (BEST, NEWEST, TITLE)
+SORTS = (BEST, NEWEST, TITLE, USED)
 LAST_PAGE = 50_000
 VALUES_READ = 20
 LONGEST_VALUE = 100
@@ -30,6 +30,8 @@ class Asked:
     page: int
     # The facet of which every value is to be listed.
     whole_facet: str = ""
+    # The best of each kind instead of one list.
+    grouped: bool = False
 
     @property
     def has_words(self) -> bool:
@@ -43,18 +45,33 @@ class Asked:
         return SORTS if self.has_words else SORTS[1:]
 
     def address(
-        self, *, filters: Mapping[str, Sequence[str]] | None = None, sort: str | None = None, whole_facet: str = ""
+        self,
+        *,
+        filters: Mapping[str, Sequence[str]] | None = None,
+        sort: str | None = None,
+        whole_facet: str = "",
+        grouped: bool | None = None,
     ) -> str:
         """This question with other filters or another order; from its first page."""
-        pairs = [("q", self.query.text)] if self.has_words else []
         chosen = self.filters if filters is None else filters
-        pairs += [(facet, value) for facet in FACETS for value in chosen.get(facet, ())]
-        order = sort or self.sort
-        if order != self.sorts()[0]:
-            pairs.append(("sort", order))
+        pairs = self._pairs(chosen, sort or self.sort, self.grouped if grouped is None else grouped)
         if whole_facet:
             pairs.append(("all", whole_facet))
         return "?" + urlencode(pairs)
+
+    def pairs_without(self, facet: str) -> list[tuple[str, str]]:
+        """All that a form which asks for values of this facet must carry along."""
+        others = {name: values for name, values in self.filters.items() if name != facet}
+        return self._pairs(others, self.sort, self.grouped)
+
+    def _pairs(self, filters: Mapping[str, Sequence[str]], sort: str, grouped: bool) -> list[tuple[str, str]]:
+        pairs = [("q", self.query.text)] if self.has_words else []
+        pairs += [(facet, value) for facet in FACETS for value in filters.get(facet, ())]
+        if sort != self.sorts()[0]:
+            pairs.append(("sort", sort))
+        if grouped:
+            pairs.append(("group", "kind"))
+        return pairs
 
     @cached_property
     def here(self) -> str:
@@ -84,6 +101,7 @@ def read(typed: QueryDict) -> Asked:
         sort=sort if sort in sorts else sorts[0],
         page=_page(typed.get("page", "")),
         whole_facet=whole_facet if whole_facet in FACETS else "",
+        grouped=typed.get("group", "") == "kind",
     )
 
 

@@ -5,9 +5,12 @@ Twenty of them must cost little, so names and marks that repeat are made once an
 
 from __future__ import annotations
 
+import datetime
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from practices.access.reader import Reader
@@ -22,6 +25,7 @@ from .wordbook import Wordbook
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
+    record_id: int
     kind: str
     url: str
     title: SafeString
@@ -33,6 +37,16 @@ class ShownHit:
     marks: str
     # Terms of the glossary that brought it in.
     through: Sequence[Form]
+    changed: datetime.datetime
+
+    @property
+    def plain_title(self) -> str:
+        return html.unescape(strip_tags(self.title))
+
+    @property
+    def plain_excerpt(self) -> str:
+        """Without the marks, for what is not a page."""
+        return html.unescape(strip_tags(self.excerpt))
 
 
 def show_hits(result: Result, plan: Plan | None, reader: Reader, language: str, words: Wordbook) -> list[ShownHit]:
@@ -51,6 +65,7 @@ def _show(row: SearchRecord, hit: Hit, marker: Marker, language: str, words: Wor
     excerpt, excerpt_language = _excerpt(row, marker, [title_language, *row.titles])
     where, marks = words.place_and_marks(row, "" if title_language == language else title_language)
     return ShownHit(
+        record_id=hit.record_id,
         kind=words.labels("kind", [row.kind])[row.kind],
         url=url_of(row, language),
         title=marker.mark(row.titles.get(title_language, "")),
@@ -60,6 +75,7 @@ def _show(row: SearchRecord, hit: Hit, marker: Marker, language: str, words: Wor
         where=where,
         marks=marks,
         through=hit.through,
+        changed=row.changed,
     )
 
 

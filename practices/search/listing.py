@@ -1,25 +1,28 @@
-"""One list of records for search and catalogue: ranked hits with their marks, facets with counts, and ways on from nothing."""
+"""One list of records for search and catalogue: ranked hits with their marks, facets with counts, and ways on from nothing.
+
+The same records can be shown by kind, the best of each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from practices.access.reader import Reader
 
 from .asked import Asked
 from .engines import answering_engine
-from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, Request, Result, Suggestion
+from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, USED, Request, Result, Suggestion
 from .hits import ShownHit, show_hits, url_of
 from .models import SearchRecord
-from .plan import make_plan
+from .questions import Within, active_language, question
 from .registry import FACETS
 from .wordbook import TYPED_FACETS, Wordbook, current
 
@@ -37,8 +40,9 @@ FACET_NAMES = {
     "status": _("Status"),
     "language": _("Language"),
 }
-SORT_NAMES = {BEST: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
+SORT_NAMES = {BEST: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title"), USED: _("Most used")}
 VALUES_SHOWN, MOST_VALUES = 8, 500
+SHOWN_OF_A_KIND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Link:
     url: str
     is_current: bool = False
     count: int = 0
+    # As it stands in the address.
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,21 @@ class Facet:
     name: str
     label: str
     values: Sequence[Link]
-    # Leads to the page that lists all of its values, where these are not all.
+    # Leads to the page on which all of its values stand in a form, to choose several at once; empty on that page.
     all_url: str
     number: int
+    # What the form carries along.
+    kept: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The best of one kind."""
+
+    label: str
+    total: int
+    hits: Sequence[ShownHit]
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +92,24 @@ class Listing:
     # The page asked for does not exist; the last one is shown.
     past_the_end: bool
     nearest: Sequence[Link]
+    groups: Sequence[Group]
+    # One list, and the best of each kind; empty where there is but one kind.
+    views: Sequence[Link]
 
 
-def make_listing(asked: Asked, reader: Reader, within: Mapping[str, Sequence[str]] | None = None) -> Listing:
-    language = _language()
+def make_listing(asked: Asked, reader: Reader, within: Within | None = None) -> Listing:
     words = current()
-    plan = make_plan(asked.query, words.vocabulary) if asked.has_words else None
-    request = Request(
-        reader, plan, asked.filters, within or {}, asked.sort, language, offset=asked.offset, limit=PAGE_SIZE
-    )
+    request = question(asked, reader, words, within)
     result = answering_engine().search(request)
     pages = Paginator(range(result.total), PAGE_SIZE)
     past_the_end = asked.page > pages.num_pages
     if past_the_end and result.total:
         result = answering_engine().search(replace(request, offset=(pages.num_pages - 1) * PAGE_SIZE))
+    groups = _groups(asked, request, result, words)
     return Listing(
         asked=asked,
         total=result.total,
-        hits=show_hits(result, plan, reader, language, words),
+        hits=[] if groups else show_hits(result, request.plan, reader, request.language, words),
         facets=_facets(asked, result, words),
         pills=_pills(asked, words),
         sorts=[Link(str(SORT_NAMES[sort]), asked.address(sort=sort), sort == asked.sort) for sort in asked.sorts()],
@@ -100,12 +118,19 @@ def make_listing(asked: Asked, reader: Reader, within: Mapping[str, Sequence[str
         fallback=result.fallback,
         past_the_end=past_the_end,
         nearest=[] if result.total else _nearest(asked, reader, words),
+        groups=groups,
+        views=[
+            Link(str(_("One list")), asked.address(grouped=False), not groups),
+            Link(str(_("Best of each kind")), asked.address(grouped=True), bool(groups)),
+        ]
+        if len(_kinds(asked, result)) > 1
+        else [],
     )
 
 
 def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, Any]]:
     """Names and terms first, then titles; a title leads to its record."""
-    language = _language()
+    language = active_language()
     names = current().beginning_with(typed, _seen(reader), language)[: limit // 2] if typed.strip() else []
     by_text: dict[str, Suggestion] = {}
     for suggestion in answering_engine().suggest(typed, language, reader, 2 * limit):
@@ -124,16 +149,47 @@ def suggestions(typed: str, reader: Reader, limit: int = 8) -> list[dict[str, An
     ]
 
 
-def _language() -> str:
-    return (get_language() or "en").split("-")[0]
-
-
 def _search_url(text: str) -> str:
     return f"{reverse('search:results')}?{urlencode({'q': text})}"
 
 
 def _seen(reader: Reader) -> dict[str, set[str]]:
     return {facet: answering_engine().values_seen(facet, reader) for facet in TYPED_FACETS}
+
+
+def _kinds(asked: Asked, result: Result) -> dict[str, int]:
+    """The kinds that the list holds, with how many of each, most first."""
+    chosen = asked.filters.get("kind")
+    counts = {kind: n for kind, n in result.facets.get("kind", {}).items() if n and (not chosen or kind in chosen)}
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _groups(asked: Asked, request: Request, result: Result, words: Wordbook) -> list[Group]:
+    kinds = _kinds(asked, result) if asked.grouped else {}
+    if len(kinds) < 2:
+        return []
+    engine, labels = answering_engine(), words.labels("kind", kinds)
+    best = {
+        kind: engine.search(
+            replace(request, filters={**asked.filters, "kind": [kind]}, offset=0, limit=SHOWN_OF_A_KIND)
+        )
+        for kind in kinds
+    }
+    together = replace(result, hits=[hit for found in best.values() for hit in found.hits])
+    shown = show_hits(together, request.plan, request.reader, request.language, words)
+    by_kind: dict[str, list[ShownHit]] = {}
+    for hit in shown:
+        by_kind.setdefault(hit.kind, []).append(hit)
+    return [
+        Group(
+            label=labels[kind],
+            total=total,
+            hits=by_kind[labels[kind]],
+            url=asked.address(filters={**asked.filters, "kind": [kind]}, grouped=False),
+        )
+        for kind, total in kinds.items()
+        if labels[kind] in by_kind
+    ]
 
 
 def _facets(asked: Asked, result: Result, words: Wordbook) -> list[Facet]:
@@ -153,9 +209,10 @@ def _facets(asked: Asked, result: Result, words: Wordbook) -> list[Facet]:
             Facet(
                 name=name,
                 label=str(FACET_NAMES[name]),
-                values=[Link(labels[v], asked.toggled(name, v), v in chosen, counts[v]) for v in listed],
-                all_url=asked.address(whole_facet=name) if len(ordered) > len(listed) and not whole else "",
+                values=[Link(labels[v], asked.toggled(name, v), v in chosen, counts[v], v) for v in listed],
+                all_url="" if whole else asked.address(whole_facet=name),
                 number=len(ordered),
+                kept=asked.pairs_without(name),
             )
         )
     return facets

@@ -56,7 +56,7 @@ class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):
 
     def for_page(self, reader: Reader, record_ids: Iterable[int]) -> dict[int, SearchRecord]:
         """The rows of a page of hits; without the analysed text, the longest of the columns."""
-        columns = ("kind", "titles", "urls", "facets", "text__summaries", "text__bodies")
+        columns = ("kind", "titles", "urls", "facets", "changed", "text__summaries", "text__bodies")
         return self.select_related("text").confirmed(reader, record_ids, *columns)
 
     def waiting(self) -> SearchRecordQuerySet:

@@ -1,21 +1,29 @@
-"""The search page, the catalogue (the same list without a question) and what is offered while typing."""
+"""The search page, the catalogue (the same list without a question), both as a file or a feed, and what is offered beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
-from practices.catalogue.querysets import CATALOGUE_KINDS
+from practices.access.limits import may_ask
+from practices.exports import table_response
 
+from . import files
 from .asked import read
+from .feeds import SearchFeed
 from .listing import make_listing, suggestions
+from .questions import Within, active_language
+from .similar import similar_to
 
 LONGEST_BEGINNING = 60
+_feed = SearchFeed()
 
 
 @require_safe
@@ -24,8 +32,8 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def browse(request: HttpRequest) -> HttpResponse:
-    return _list(request, "search/browse.html", within={"kind": [*CATALOGUE_KINDS]})
+def browse(request: HttpRequest, within: Within) -> HttpResponse:
+    return _list(request, "search/browse.html", within)
 
 
 @require_safe
@@ -34,13 +42,51 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"suggestions": suggestions(typed, request.reader)})  # type: ignore[attr-defined]
 
 
-def _list(request: HttpRequest, template: str, within: Mapping[str, Sequence[str]] | None = None) -> HttpResponse:
+@require_safe
+def similar(request: HttpRequest, code: str) -> HttpResponse:
+    """A page of its own, of which the record's page fetches the part within: it never waits for a search."""
+    found = similar_to(code, request.reader)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(request, "search/similar_part.html" if is_part else "search/similar.html", {"similar": found})
+
+
+def limited(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Lists of thousands are not asked for every second; what is in them is this reader's alone."""
+
+    @require_safe
+    @wraps(view)
+    def limit(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_ask(request, "search_file"):
+            return render(request, "429.html", status=429)
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True)
+        return response
+
+    return limit
+
+
+@limited
+def as_file(request: HttpRequest, form: str, within: Within | None = None) -> HttpResponseBase:
+    found = files.table(read(request.GET), request.reader, within, request.build_absolute_uri)  # type: ignore[attr-defined]
+    return table_response(found, form, f"sala-{active_language()}")
+
+
+@limited
+@conditional_page
+def as_feed(request: HttpRequest, page: str, within: Within | None = None) -> HttpResponseBase:
+    return _feed(request, page=page, within=within)
+
+
+def _list(request: HttpRequest, template: str, within: Within | None = None) -> HttpResponse:
     listing = make_listing(read(request.GET), request.reader, within)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "listing": listing,
         "page_obj": listing.page,
         "q": listing.asked.query.text,
         "clear_url": listing.asked.address(filters={}),
+        "most_rows": files.MOST_ROWS,
     }
     response = render(request, template, context)
     if listing.fallback:

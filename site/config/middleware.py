@@ -1,4 +1,4 @@
-"""What is done to every answer: headers that differ by address (Wagtail's editor gets the wider content policy), compression."""
+"""What is done to every answer: headers that differ by address (Wagtail's editor gets the wider content policy), language, compression."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -26,6 +29,17 @@ class HeadersMiddleware:
         elif getattr(request, "is_preview", False):  # a page of the public side, shown in a frame of the editor
             response._csp_replace = {"frame-ancestors": [SELF]}
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Leads people who name no language to their own. A program that asks the API for what is not there is told so instead."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not request.path_info.startswith("/api/"):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", get_language())
         return response
 
 

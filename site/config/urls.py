@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,6 +11,7 @@ from config.health import healthz, readyz
 from config.theme import choose_theme
 from exchange.people.views import lead_to_login
 from media.views import serve_picture
+from practices.api.api import api
 
 urlpatterns = [
     # Wagtail's own login views would walk round the second factor: there is one login.
@@ -18,6 +20,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", serve_picture),
+    path("api/v1/", RedirectView.as_view(pattern_name="api:openapi-view")),
+    path("api/v1/", api.urls),
     path("theme/", choose_theme, name="theme"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "practices.glossary",
     "practices.search",
     "practices.saved_searches",
+    "practices.api",
     "practices.background",
     "exchange.notifications",
     "exchange.alerts",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "i18nfield",
     "django_filters",
     "django_htmx",
+    "ninja",  # its page about the API loads nothing from elsewhere
     "django_tasks",
     "django_tasks_db",
     "allauth",
@@ -82,7 +84,7 @@ MIDDLEWARE = [
     "config.middleware.TextCompressionMiddleware",
     "config.thai_words.ThaiWordsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -169,6 +171,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 ELASTICSEARCH_URL = elasticsearch_nodes()
 ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="sala")
 TAGGIT_CASE_INSENSITIVE = True
+
+# Of one person, or one machine of somebody not signed in (`practices.access.limits`).
+REQUEST_LIMITS = {"search_file": "20/min", "api": "120/min"}
 
 # Mail is stored first (`exchange.notifications`); a worker takes it to the server that EMAIL_URL names.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

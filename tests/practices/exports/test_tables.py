@@ -33,7 +33,9 @@ def test_thai_numbers_dates_and_empty_cells_come_back():
     assert FORMATS["csv"][1](table).startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", ' =HYPERLINK("https://example.org")'])
+@pytest.mark.parametrize(
+    "typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1", ' =HYPERLINK("https://example.org")']
+)
 def test_what_looks_like_a_formula_stays_text(typed):
     table = Table("x", ["A"], [[typed]])
     assert read_csv(FORMATS["csv"][1](table))[1] == [f"'{typed}"]
