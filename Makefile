@@ -53,7 +53,7 @@ ci: ## everything that CI does
 	@bash .ci/run
 
 bench: env ## measure speed against its bars (one group: GROUP=pages; under a minute: QUICK=1)
-	@$(PY) -m tests.bench $(if $(GROUP),--group $(GROUP)) $(if $(QUICK),--quick)
+	@tools/with_postgresql tools/with_elasticsearch $(PY) -m tests.bench $(if $(GROUP),--group $(GROUP)) $(if $(QUICK),--quick)
 
 screenshots: env ## picture every page type into var/screenshots (needs Chromium)
 	@$(PY) -m tests.browser.screenshots $(ARGS)

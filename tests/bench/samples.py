@@ -8,7 +8,10 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+import psycopg
 
 from .figures import ROOT
 
@@ -54,17 +57,18 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def environment(database: Path) -> dict[str, str]:
-    """Settings of the demo on this database, debug pages off."""
+def environment(database: Path | str, **more: str) -> dict[str, str]:
+    """Settings of the demo on this database, a file or an address; debug pages off, no search server unless named."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "ELASTICSEARCH_URL"},
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": database if isinstance(database, str) else f"sqlite:///{database}",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+        **more,
     }
 
 
-def manage(database: Path, *arguments: str) -> str:
+def manage(database: Path | str, *arguments: str) -> str:
     command = [sys.executable, str(ROOT / "site" / "manage.py"), *arguments]
     done = subprocess.run(command, env=environment(database), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout
@@ -99,6 +103,22 @@ def sample(records: int, seed: int = 1) -> Path:
         manage(draft, "make_sample", "--records", str(records), "--seed", str(seed), "--verbosity", "0")
         draft.rename(path)
     return path
+
+
+@lru_cache
+def sample_on_postgresql(records: int, seed: int = 1) -> str:
+    """The address of a sample on the PostgreSQL server that DATABASE_URL names; it lives as long as that server."""
+    server = os.environ["DATABASE_URL"]
+    name = f"sample_{records}_{seed}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    address = server.rpartition("/")[0] + f"/{name}"
+    print(f"building a sample of {records:,} records on PostgreSQL", file=sys.stderr, flush=True)
+    manage(address, "migrate", "--verbosity", "0")
+    manage(address, "make_sample", "--records", str(records), "--seed", str(seed), "--verbosity", "0")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+    return address
 
 
 def remove(path: Path) -> None:

@@ -25,6 +25,8 @@ from practices.catalogue.models import ContentEpoch, Kind, Listing, Record, Rela
 from practices.search import services
 from practices.search.engines import database
 
+from .served_search import SEARCH_SERVER
+
 EMAIL = "bench@example.org"
 
 
@@ -73,7 +75,7 @@ def save(number: str = "0", **_options: str) -> None:
 
 
 PREPARATIONS: dict[str, Callable[..., Any]] = {
-    f"/bench/{action.__name__}": action for action in (session, page, forget, forget_units, save)
+    f"/bench/{action.__name__}": action for action in (session, page, forget, forget_units, save, *SEARCH_SERVER)
 }
 
 

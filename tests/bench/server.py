@@ -57,8 +57,8 @@ def serve(application: str, settings: dict[str, str], threads: int = 1) -> Itera
 
 
 @contextmanager
-def site(database: Path) -> Iterator[Server]:
-    with serve("tests.bench.served", environment(database)) as server:
+def site(database: Path | str, **settings: str) -> Iterator[Server]:
+    with serve("tests.bench.served", environment(database, **settings)) as server:
         yield server
 
 

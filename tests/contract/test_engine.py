@@ -67,6 +67,12 @@ def test_quoted_words_must_stand_together(records, found):
     assert len(found("housing first")) == 2
 
 
+def test_a_phrase_is_more_than_the_pairs_it_is_made_of(records, found):
+    whole = records.put({"en": "House rules of women"})
+    records.put({"en": "The house rules", "th": "บ้าน"}, {"en": "Rules of women in a house"})
+    assert found('"house rules of women"') == [whole.pk]
+
+
 def test_a_phrase_does_not_reach_from_one_language_into_the_next(records, found):
     records.put({"en": "New homes", "th": "บ้านใหม่"}, {"en": "Built in spring", "th": "เด็ก"})
     assert found('"homes บ้าน"') == []

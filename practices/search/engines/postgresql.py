@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
@@ -20,6 +21,9 @@ from .database import STARTS_READ, DatabaseEngine
 from .matching import Posting
 
 PART, OVERLAP = 10_000, 50
+# All pairs of a longer phrase may stand in a text though the phrase does not; so many records are read to be sure. With
+# more, it is one in a thousand, and reading them would take longer than the search.
+READ_AGAIN = 2_000
 _TEXTS, _TITLES = "search_tokens", "search_title_tokens"
 CREATE = [
     statement
@@ -83,7 +87,9 @@ class PostgresEngine(DatabaseEngine):
                 )
                 raw = cursor.fetchone()[0]
                 sets.append(as_bitmap(np.frombuffer(bytes(raw), dtype=">u4")) if raw else BitMap())
-        return Posting(*sets)
+            found = Posting(*sets)
+            may_be_apart = len(unit.cuts) > 2 and found.everywhere
+            return _read_again(cursor, unit, found) if may_be_apart and len(found.everywhere) <= READ_AGAIN else found
 
     def _starts(self, typed: str) -> Iterable[tuple[int, str, int]]:
         with connection.cursor() as cursor:
@@ -93,6 +99,18 @@ class PostgresEngine(DatabaseEngine):
                 [typed, typed + "\U0010ffff", STARTS_READ],
             )
             return cursor.fetchall()
+
+
+def _read_again(cursor: Any, unit: Unit, found: Posting) -> Posting:
+    """Those of the records in which the pairs do stand together."""
+    phrase = f" {' '.join(unit.cuts)}" + ("" if unit.prefix else " ")
+    cursor.execute(
+        "SELECT record_id, strpos(' ' || analysed_title || ' ', %s) > 0 FROM search_searchtext WHERE record_id = ANY(%s)"
+        " AND (strpos(' ' || analysed_title || ' ', %s) > 0 OR strpos(' ' || analysed_body || ' ', %s) > 0)",
+        [phrase, list(found.everywhere), phrase, phrase],
+    )
+    rows = cursor.fetchall()
+    return Posting(BitMap(key for key, _ in rows), BitMap(key for key, in_title in rows if in_title))
 
 
 def _parts(text: str) -> Iterator[list[str]]:

@@ -24,6 +24,8 @@ from .units import Alternatives, stand, variants
 KEPT_S = 60.0
 KEPT = 5_000
 LARGE = 10_000
+# How many records there are, and when the oldest and the newest of them changed.
+Frame = tuple[int, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +50,31 @@ class Counts:
 
 
 class Counter:
+    """What one index was asked, by one process."""
+
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, tuple[float, int]] = OrderedDict()
-        self._frame: tuple[float, int, float, float] = (0.0, 0, 0.0, 0.0)
+        self._frame: tuple[float, Frame] = (0.0, (0, 0.0, 0.0))
         self._lock = threading.Lock()
 
     def read(self, client: Elasticsearch, index: str, wanted: Mapping[Hashable, Query], budget: Budget) -> Counts:
         now = time.monotonic()
         with self._lock:
-            until, *frame = self._frame
-            known = {key: found[1] for key in wanted if (found := self._kept.get((index, key))) and found[0] > now}
+            until, frame = self._frame
+            known = {key: found[1] for key in wanted if (found := self._kept.get(key)) and found[0] > now}
         missing = [key for key in wanted if key not in known]
         if until < now or missing:
             frame, counted = _ask(client, index, {key: wanted[key] for key in missing}, budget)
-            self._keep(index, now + KEPT_S, frame, counted)
+            self._keep(now + KEPT_S, frame, counted)
             known |= counted
-        total, oldest, newest = frame
-        return Counts(int(total), oldest, newest, known)
+        return Counts(*frame, known)
 
-    def _keep(self, index: str, until: float, frame: list[float], counted: Mapping[Hashable, int]) -> None:
+    def _keep(self, until: float, frame: Frame, counted: Mapping[Hashable, int]) -> None:
         if frame[0] < LARGE:
             return
         with self._lock:
-            self._frame = (until, int(frame[0]), frame[1], frame[2])
-            self._kept.update({(index, key): (until, count) for key, count in counted.items() if count})
+            self._frame = (until, frame)
+            self._kept.update({key: (until, count) for key, count in counted.items() if count})
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
 
@@ -94,7 +97,7 @@ def needed(plan: Plan) -> dict[Hashable, Query]:
 
 def _ask(
     client: Elasticsearch, index: str, wanted: Mapping[Hashable, Query], budget: Budget
-) -> tuple[list[float], dict[Hashable, int]]:
+) -> tuple[Frame, dict[Hashable, int]]:
     names = {f"{number}": key for number, key in enumerate(wanted)}
     search = Search(using=budget.within(client), index=index)[:0].extra(track_total_hits=True)
     filters = {name: wanted[key] for name, key in names.items()} | {"gone": Term(deleted=True)}
@@ -104,5 +107,5 @@ def _ask(
     answer = search.execute().to_dict()
     held = answer["aggregations"]["held"]["buckets"]
     total = answer["hits"]["total"]["value"] - held.pop("gone")["doc_count"]
-    moments = [answer["aggregations"][name]["value"] or 0.0 for name in ("oldest", "newest")]
-    return [total, *moments], {names[name]: bucket["doc_count"] for name, bucket in held.items()}
+    oldest, newest = (answer["aggregations"][name]["value"] or 0.0 for name in ("oldest", "newest"))
+    return (total, oldest, newest), {names[name]: bucket["doc_count"] for name, bucket in held.items()}
