@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
+import time
 import uuid
 from email.utils import parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
@@ -29,7 +30,8 @@ LEASE = datetime.timedelta(minutes=10)
 # Attempts after 1, 3, 9, 27 … minutes, six hours at most: a day and a half in all.
 MOST_ATTEMPTS = 12
 FIRST_WAIT, LONGEST_WAIT = datetime.timedelta(minutes=1), datetime.timedelta(hours=6)
-AT_ONCE = 500
+# What one round takes up, and how long it goes on (seconds) at a slow server: other periodic jobs wait for it.
+AT_ONCE, ROUND = 500, 15
 PREFIX = "[Sala] "
 
 
@@ -44,11 +46,11 @@ class Refused(Exception):
 def deliver_due() -> int:
     """Sends what is due over one connection, and says how many mails it took up; stops when the server is away."""
     server = get_connection(settings.MAIL_BACKEND)
-    taken = 0
+    began, taken = time.monotonic(), 0
     try:
         for mail_id in list(Mail.objects.due().values_list("pk", flat=True)[:AT_ONCE]):
             taken += 1
-            if not deliver(mail_id, server):
+            if not deliver(mail_id, server) or time.monotonic() - began > ROUND:
                 break
     finally:
         server.close()

@@ -15,6 +15,10 @@ class MailQuerySet(models.QuerySet):
     def due(self) -> MailQuerySet:
         return self.filter(state="waiting", due_at__lte=timezone.now()).order_by("due_at", "pk")
 
+    def put_off(self) -> MailQuerySet:
+        """Tried, and waiting for their next attempt."""
+        return self.filter(state="waiting", attempts__gt=0, claim=None, due_at__gt=timezone.now())
+
     def stuck(self) -> MailQuerySet:
         """Given up, or not sent an hour after it was asked for: somebody should look."""
         late = Q(state="waiting", created_at__lt=timezone.now() - LATE)

@@ -180,5 +180,5 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 MAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_BACKEND = "exchange.notifications.backend.OutboxBackend"
-EMAIL_TIMEOUT = 30  # seconds that the server may take for each answer
+EMAIL_TIMEOUT = 10  # seconds that the server may take for each answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Sala <sala@localhost>")

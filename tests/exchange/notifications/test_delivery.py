@@ -17,6 +17,7 @@ from exchange.notifications.kinds import Letter
 from exchange.notifications.models import Mail, MailState
 from exchange.notifications.services import clear_away, give_up, queue_mail, try_again
 from exchange.people.services import close_account
+from practices.background.periodic import jobs
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,27 @@ def test_a_server_that_is_down_gets_the_mails_later(person, kind, settings, smtp
         assert deliver_due() == 3
     assert len(catcher.messages) == 3
     assert set(Mail.objects.values_list("state", flat=True)) == {MailState.SENT}
+
+
+def test_while_the_server_is_away_a_new_mail_waits_with_the_others(
+    person, kind, smtp_port, django_capture_on_commit_callbacks
+):
+    """Or each would hold up the worker until its time is out."""
+    queue(person)
+    deliver_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        second = queue(person, "test:2")
+    second.refresh_from_db()
+    assert (second.state, second.attempts) == (MailState.WAITING, 0)
+
+
+def test_a_slow_server_is_left_after_a_while(person, kind, smtp, monkeypatch):
+    monkeypatch.setattr(delivery, "ROUND", 0)
+    queue(person)
+    queue(person, "test:2")
+    assert deliver_due() == 1
+    assert deliver_due() == 1
+    assert len(smtp.messages) == 2
 
 
 @pytest.mark.parametrize("where", ["recipient", "data"])
@@ -244,6 +266,25 @@ def test_what_a_library_sends_is_stored_too(person, settings, smtp):
     assert sorted(message["To"] for message in smtp.messages) == sorted([person.email, "stranger@example.org"])
     assert smtp.messages[0]["Subject"] == "[Sala] Notice"
     assert Mail.objects.get(recipient=person).state == MailState.SENT
+
+
+def test_the_demo_writes_its_mails_into_files(person, kind, settings, tmp_path):
+    settings.MAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    kind.letter = Letter("ข่าว", "ข้อความภาษาไทย")
+    queue(person)
+    deliver_due()
+    (written,) = tmp_path.iterdir()
+    assert "ข้อความภาษาไทย" in written.read_text()
+
+
+def test_the_worker_has_its_jobs():
+    assert {
+        "exchange.notifications.jobs.send_due_mail",
+        "exchange.notifications.jobs.clear_old_mail",
+        "exchange.alerts.jobs.queue_due_alerts",
+        "practices.saved_searches.jobs.look_for_new_matches",
+    } <= set(jobs())
 
 
 @pytest.mark.django_db(transaction=True)

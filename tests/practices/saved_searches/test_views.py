@@ -155,6 +155,15 @@ def test_others_open_a_shared_search_with_their_own_rights_and_save_a_copy(recor
     assert stranger.get(link).status_code == 404
 
 
+def test_a_shared_search_betrays_no_address(records, member):
+    link = f"{LIST}shared/{share_search(make_saved_search(member))}/"
+    assert member.name in Client().get(link).content.decode()
+    type(member).objects.filter(pk=member.pk).update(first_name="", last_name="")
+    page = Client().get(link).content.decode()
+    assert "somebody shared" in page
+    assert member.email not in page
+
+
 def test_a_shared_search_of_a_closed_account_is_gone(records, member):
     link = f"{LIST}shared/{share_search(make_saved_search(member))}/"
     assert Client().get(link).status_code == 200
