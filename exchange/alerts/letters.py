@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy, ngettext
 
 from exchange.notifications.kinds import Letter, register_kind
@@ -72,13 +70,9 @@ def _link(name: str, argument: object) -> str:
 
 def _item(hit: ShownHit) -> Item:
     return Item(
-        title=_plain(hit.title),
+        title=hit.plain_title,
         where=" · ".join(filter(None, [hit.kind, hit.where])),
-        excerpt=_plain(hit.excerpt),
+        excerpt=" ".join(hit.plain_excerpt.split()),
         through=", ".join(form.text for form in hit.through),
         url=settings.BASE_URL + hit.url,
     )
-
-
-def _plain(marked: str) -> str:
-    return " ".join(html.unescape(strip_tags(marked)).split())

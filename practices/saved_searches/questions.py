@@ -58,23 +58,24 @@ def _describe(query: str, words: Wordbook) -> Question:
     )
 
 
-def matching(query: str, reader: Reader, among: Collection[int] | None = None) -> BitMap:
+def matching(query: str, reader: Reader, words: Wordbook, among: Collection[int] | None = None) -> BitMap:
     """Ids of all records that answer the question to this reader; of only these, where `among` names some."""
-    result, _plan = _search(query, reader, among, sort=NEWEST, limit=EVERY)
+    result, _plan = _search(query, reader, words, among, sort=NEWEST, limit=EVERY)
     return BitMap(hit.record_id for hit in result.hits)
 
 
 def shown(query: str, reader: Reader, among: Collection[int], language: str, limit: int) -> tuple[list[ShownHit], int]:
     """The best of those records that answer the question to this reader now, with why; and how many there are."""
-    result, plan = _search(query, reader, among, sort=BEST, limit=limit)
-    return show_hits(result, plan, reader, language, current()), result.total
+    words = current()
+    result, plan = _search(query, reader, words, among, sort=BEST, limit=limit)
+    return show_hits(result, plan, reader, language, words), result.total
 
 
 def _search(
-    query: str, reader: Reader, among: Collection[int] | None, *, sort: str, limit: int
+    query: str, reader: Reader, words: Wordbook, among: Collection[int] | None, *, sort: str, limit: int
 ) -> tuple[Result, Plan | None]:
     question = asked(query)
-    plan = make_plan(question.query, current().vocabulary) if question.has_words else None
+    plan = make_plan(question.query, words.vocabulary) if question.has_words else None
     result = get_engine().search(Request(reader, plan, question.filters, sort=sort, limit=limit, among=among))
     if plan and result.loosened and len(plan.content()) <= ALL_REQUIRED:
         # A record that merely comes near is shown on the page where there is none better, but is no news.

@@ -16,6 +16,7 @@ from pyroaring import BitMap
 
 from practices.access.reader import Reader, reader_for
 from practices.search.models import SearchClock, SearchRecord
+from practices.search.wordbook import current
 
 from .models import Frequency, SavedMatch, SavedSearch
 from .querysets import STOP_SALT
@@ -45,7 +46,7 @@ def save_search(owner: AbstractUser, *, name: str, query: str, frequency: str, l
     )
     # The version is read first: what changes while we search is looked at once more.
     search.seen_version = _version()
-    search.known = matching(query, reader).serialize()
+    search.known = matching(query, reader, current()).serialize()
     search.next_mail_at = next_mail_at(search, frequency)
     search.full_clean(exclude=["known"])
     search.save()
@@ -139,6 +140,7 @@ class _Looks:
 
     def __init__(self, version: int) -> None:
         self.version = version
+        self.words = current()
         self.changed: dict[int, list[int]] = {}
         self.readers: dict[int, Reader] = {}
         self.answers: dict[tuple[str, str, int], BitMap] = {}
@@ -155,7 +157,7 @@ class _Looks:
         key = (search.query, reader.audience, since)
         if key not in self.answers:
             among = self.changed[since]
-            self.answers[key] = matching(search.query, reader, among) if among else BitMap()
+            self.answers[key] = matching(search.query, reader, self.words, among) if among else BitMap()
         return self.answers[key]
 
 
