@@ -5,7 +5,7 @@ PY := .venv/bin/python
 MANAGE := $(PY) site/manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-postgresql elasticsearch faults stack test-stack browser lint format types ci bench screenshots messages lock clean
+.PHONY: help env demo test test-postgresql elasticsearch faults stack test-stack browser lint format types ci bench relevance screenshots messages lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ ci: ## everything that CI does
 
 bench: env ## measure speed against its bars (one group: GROUP=pages; under a minute: QUICK=1)
 	@tools/with_postgresql tools/with_elasticsearch $(PY) -m tests.bench $(if $(GROUP),--group $(GROUP)) $(if $(QUICK),--quick)
+
+relevance: env ## judge the search by the frozen questions, on each engine and beside Wagtail's own
+	@$(PY) -m tests.relevance
 
 screenshots: env ## picture every page type into var/screenshots (needs Chromium)
 	@$(PY) -m tests.browser.screenshots $(ARGS)

@@ -20,5 +20,5 @@ class GlossaryConfig(AppConfig):
         from .viewsets import TermPolicy
 
         register_permission_policy(GlossaryTerm, TermPolicy(GlossaryTerm))
-        register_document_source(Kind.GLOSSARY_TERM, search_documents.documents)
+        register_document_source(Kind.GLOSSARY_TERM, search_documents.documents, weight=0.6)
         register_expansions(search_documents.synonyms, [GlossaryTerm])

@@ -70,10 +70,16 @@ def _word(word: str) -> tuple[str, str, bool]:
     folded = fold_word(plain).replace("'", "").replace("’", "")[:LONGEST_TOKEN]
     if not folded.isascii():
         return folded, "", False
-    stem = _english.stemWord(fold_word(plain).replace("’", "'")[:LONGEST_TOKEN]).replace("'", "")
+    stem = _stem(fold_word(plain).replace("’", "'")[:LONGEST_TOKEN])
     if len(plain) <= LONGEST_ACRONYM and sum(map(str.isupper, plain)) > 1:
         return folded, stem if stem != folded else "", True  # an acronym stays whole: VoT, THB, DATIP, AIDS
     return stem or folded, folded if stem != folded else "", False
+
+
+def _stem(word: str) -> str:
+    stem = _english.stemWord(word).replace("'", "")
+    # Snowball parts identification from identify, which readers do not.
+    return stem + "i" if stem.endswith("if") and word.startswith(stem + "ication") else stem
 
 
 def tokens(text: str) -> list[Token]:

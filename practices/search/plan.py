@@ -35,6 +35,10 @@ class Notion:
     others: tuple[Form, ...] = ()
 
     @property
+    def whole(self) -> Unit:
+        return self.units[0] if len(self.units) == 1 else Unit(tuple(cut for unit in self.units for cut in unit.cuts))
+
+    @property
     def has_content(self) -> bool:
         return any(not is_stop(unit) for unit in self.units)
 

@@ -27,6 +27,14 @@ class Found:
     others: tuple[Form, ...]
 
 
+# They make a noun of a verb or an adjective: whoever asks leaves them out (การคืนสู่สังคม, คืนสู่สังคม).
+_NOUN_MAKERS = ("การ", "ความ")
+
+
+def _without_prefix(cuts: tuple[str, ...]) -> tuple[str, ...]:
+    return cuts[1:] if len(cuts) > 2 and cuts[0] in _NOUN_MAKERS else cuts
+
+
 @dataclass(slots=True)
 class Vocabulary:
     # By its first cut, every form that begins so, with its whole group.
@@ -48,8 +56,8 @@ class Vocabulary:
         ]
         number = len(self._groups)
         self._groups.append(tuple(forms))
-        for form in dict.fromkeys(form.cuts for form in forms):
-            self._by_first.setdefault(form[0], []).append((form, number))
+        for cuts in dict.fromkeys(spelt for form in forms for spelt in (form.cuts, _without_prefix(form.cuts))):
+            self._by_first.setdefault(cuts[0], []).append((cuts, number))
 
     def forms(self) -> Iterable[Form]:
         return (form for group in self._groups for form in group)

@@ -133,6 +133,30 @@ def test_terms_of_the_glossary_find_each_other_across_languages(records, ask, fo
     }
 
 
+def test_a_term_counts_once_however_many_of_its_forms_a_record_has(records, found):
+    registry.register_expansions(lambda: [Synonyms("b", [("th", "ล่าม"), ("en", "interpreter"), ("en", "translator")])])
+    records.put({"en": "Day in the shelter", "th": "บ้านพัก"}, {"en": "An interpreter or translator.", "th": "มีล่าม"})
+    about = records.put({"en": "Interpreters on call"}, {"en": "Interpreters for the night."}, days_old=9)
+    assert found("ล่าม")[0] == about.pk
+
+
+def test_a_kind_that_weighs_less_stands_behind_others_that_match_alike(records, found):
+    registry.register_document_source("glossary-term", records.build, weight=0.6)
+    term = records.put({"en": "Begging"}, {"en": "Begging."}, kind="glossary-term")
+    practice = records.put({"en": "Begging and children"}, {"en": "Begging in the street."}, days_old=9)
+    assert found("begging") == [practice.pk, term.pk]
+
+
+def test_few_records_with_both_words_are_followed_by_those_that_come_near(records, ask):
+    both = records.put({"en": "Referral form"})
+    near = records.put({"en": "Referral by telephone"})
+    for number in range(9):
+        records.put({"en": f"Form {number}"})
+    result = ask("referral form")
+    assert [hit.record_id for hit in result.hits[:2]] == [both.pk, near.pk]
+    assert not result.loosened
+
+
 def test_facets_count_under_the_choices_of_the_others_but_not_their_own(records, ask):
     records.put({"en": "Alpha house"}, facets={"country": ["ie"], "topic": ["housing"]})
     records.put({"en": "Beta house"}, facets={"country": ["be"], "topic": ["housing", "referral"]})

@@ -97,7 +97,7 @@ class Shelf:
 @contextmanager
 def shelf() -> Iterator[Shelf]:
     """Stands in for the catalogue's own sources while a test runs; words that mean the same are the test's own too."""
-    kept, kept_expansions = dict(registry._builders), list(registry._expansions)
+    kept, kept_weights, kept_expansions = dict(registry._builders), dict(registry._weights), list(registry._expansions)
     made = Shelf()
     registry._builders.clear()
     registry._expansions.clear()
@@ -108,4 +108,5 @@ def shelf() -> Iterator[Shelf]:
     finally:
         registry._builders.clear()
         registry._builders.update(kept)
+        registry._weights.update(kept_weights)
         registry._expansions[:] = kept_expansions

@@ -17,7 +17,7 @@ from ..idsets import as_array
 from ..models import SearchClock, SearchRecord, SearchText, undecided
 from ..normalise import fold
 from ..plan import Unit
-from ..registry import FACETS
+from ..registry import FACETS, kind_weights
 from . import base
 from .likeness import heaviest, subjects, words_of
 from .matching import Feature, Match, Posting, match
@@ -147,10 +147,13 @@ class DatabaseEngine(ABC):
         keys = as_array(ids)
         end = request.offset + request.limit
         if request.sort == base.BEST and found.features:
-            scores = first_stage(keys, found.features, snapshot.size, snapshot.tie)
+            light = _light(snapshot)
+            scores = first_stage(keys, found.features, snapshot.size, snapshot.tie, light)
             ranked = best_first(keys, scores, max(end, RERANKED))
             if request.offset < RERANKED:
-                top = bm25f(texts_of(ranked[:RERANKED].tolist()), found.weights, snapshot.tie)
+                texts = texts_of(ranked[:RERANKED].tolist())
+                kinds = {key: weight for ids, weight in light for key in texts if key in ids}
+                top = bm25f(texts, found.sayings, snapshot.tie, kinds)
                 return [*top, *ranked[RERANKED:].tolist()][request.offset : end]
             return ranked[request.offset : end].tolist()
         if request.sort == base.USED:
@@ -207,6 +210,12 @@ def _change(row: SearchRecord) -> Change:
 def texts_of(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
     rows = SearchText.objects.filter(pk__in=keys).values_list("pk", "analysed_title", "analysed_body")
     return {key: (title, body) for key, title, body in rows}
+
+
+def _light(snapshot: Snapshot) -> list[tuple[BitMap, float]]:
+    """The records of kinds that weigh less than others, and how much."""
+    by_kind = snapshot.facets.get("kind", {})
+    return [(by_kind[kind], weight) for kind, weight in kind_weights().items() if kind in by_kind]
 
 
 def _chosen(snapshot: Snapshot, filters: Mapping[str, Sequence[str]]) -> dict[str, BitMap]:

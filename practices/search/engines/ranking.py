@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from pyroaring import BitMap
 
 from ..idsets import as_array
-from ..plan import Unit
-from .matching import TITLE_WEIGHT, Feature
+from .matching import TITLE_WEIGHT, Feature, Saying
 
 # Read and counted again, token by token.
 RERANKED = 100
@@ -17,13 +17,21 @@ K1, B_TITLE, B_BODY = 1.2, 0.5, 0.75
 TIE = 0.01
 
 
-def first_stage(ids: np.ndarray, features: Sequence[Feature], size: int, tie: np.ndarray) -> np.ndarray:
-    """Scores of `ids`, from the sets alone."""
+def first_stage(
+    ids: np.ndarray,
+    features: Sequence[Feature],
+    size: int,
+    tie: np.ndarray,
+    kinds: Sequence[tuple[BitMap, float]] = (),
+) -> np.ndarray:
+    """Scores of `ids`, from the sets alone. `kinds`: the records of a kind that weighs less than others, and how much."""
     scores = np.zeros(size, dtype=np.float32)
     for feature in features:
         scores[as_array(feature.posting.everywhere)] += feature.weight
         if feature.posting.titles:
             scores[as_array(feature.posting.titles)] += (TITLE_WEIGHT - 1) * feature.weight
+    for light, weight in kinds:
+        scores[as_array(light)] *= weight
     return scores[ids] + TIE * tie[ids]
 
 
@@ -41,18 +49,14 @@ def most_used_first(ids: np.ndarray, usefulness: np.ndarray, changed: np.ndarray
 
 
 def bm25f(
-    texts: Mapping[int, tuple[str, str]], weights: Sequence[tuple[Unit, float]], tie: np.ndarray | Mapping[int, float]
+    texts: Mapping[int, tuple[str, str]],
+    sayings: Sequence[Saying],
+    tie: np.ndarray | Mapping[int, float],
+    kinds: Mapping[int, float],
 ) -> list[int]:
-    """Record ids in order, from their stored titles and bodies."""
+    """Record ids in order, from their stored titles and bodies. `kinds`: what a record’s kind weighs, where that is not 1."""
+    needles = [(list(_needles(saying)), saying.weight) for saying in sayings]
     # Every token with its own space on both sides, so that neighbours are both counted.
-    needles = [
-        (
-            " " + "  ".join(unit.cuts) + ("" if unit.prefix else " "),
-            f" {unit.other} " if unit.other and not unit.other_if_unknown else "",
-            weight,
-        )
-        for unit, weight in weights
-    ]
     spaced = {
         key: (f" {title.replace(' ', '  ')} ", f" {body.replace(' ', '  ')} ") for key, (title, body) in texts.items()
     }
@@ -62,12 +66,19 @@ def bm25f(
     for key, (title, body) in spaced.items():
         in_title = TITLE_WEIGHT / (1 - B_TITLE + B_TITLE * len(title) / mean_title)
         in_body = 1 / (1 - B_BODY + B_BODY * len(body) / mean_body)
-        score = TIE * float(tie[key])
-        for needle, other, weight in needles:
-            seen = title.count(needle) * in_title + body.count(needle) * in_body
-            if other:
-                seen += title.count(other) * in_title + body.count(other) * in_body
+        score = 0.0
+        for ways, weight in needles:
+            seen = sum(
+                share * (title.count(needle) * in_title + body.count(needle) * in_body) for needle, share in ways
+            )
             if seen:
                 score += weight * seen / (K1 + seen)
-        scores[key] = score
+        scores[key] = score * kinds.get(key, 1.0) + TIE * float(tie[key])
     return sorted(scores, key=lambda key: (-scores[key], -key))
+
+
+def _needles(saying: Saying) -> Iterator[tuple[str, float]]:
+    for unit, share in saying.ways:
+        yield " " + "  ".join(unit.cuts) + ("" if unit.prefix else " "), share
+        if unit.other and not unit.other_if_unknown:
+            yield f" {unit.other} ", share

@@ -12,6 +12,7 @@ from practices.search.analysis import analyse, analyse_all, tokens
 from practices.search.normalise import fold, mend, sort_key
 from practices.search.plan import Unit, make_plan
 from practices.search.query import parse
+from practices.search.registry import Synonyms
 from practices.search.vocabulary import Vocabulary
 
 THAI = "ก-๛"
@@ -116,6 +117,16 @@ def test_acronyms_stay_whole_and_other_words_lose_their_ending():
     assert words("Café CAFÉ cafe\u0301") == ["cafe"] * 3
 
 
+def test_identification_and_identify_are_one_word():
+    for forms in (
+        "identify identified identification identifications",
+        "notify notification",
+        "certifies certification",
+    ):
+        assert len(set(words(forms))) == 1, forms
+    assert words("medication") == ["medic"]
+
+
 def test_emoji_does_not_shift_what_follows():
     text = "😀😀ผู้เสียหาย"
     assert "".join(text[token.start : token.end] for token in tokens(text)) == "ผู้เสียหาย"
@@ -130,6 +141,12 @@ def test_a_long_question_is_divided_into_words():
     units = [unit.cuts for notion in plan.notions for unit in notion.units]
     assert ("ผู้", "เสีย", "หาย") in units
     assert ("อาหาร", "ทะเล") in units
+
+
+def test_a_term_is_known_without_the_syllable_that_makes_it_a_noun():
+    vocabulary = Vocabulary.of([Synonyms("r", [("th", "การคืนสู่สังคม"), ("en", "reintegration")])])
+    (found,) = vocabulary.find(tokens("คืนสู่สังคม"))
+    assert "reintegration" in [form.text for form in found.others]
 
 
 def test_query_parts_are_read():

@@ -83,13 +83,9 @@ def needed(plan: Plan) -> dict[Hashable, Query]:
     """All that weighs in a question, and all that a word in it may turn out to mean."""
     wanted: set[Alternatives] = set()
     for notion in plan.content():
-        forms = frozenset(Unit(form.cuts) for form in notion.others)
-        wanted.update(frozenset([form]) for form in forms)
-        for unit in notion.content_units():
+        forms = [Unit(form.cuts) for form in notion.others]
+        for unit in (*forms, *notion.content_units(), *notion.content_cuts()):
             wanted.update(variants(unit))
-        for cut in notion.content_cuts():
-            wanted.update(variants(cut))
-            wanted.update(variant | forms for variant in variants(cut))
     for unit in (*plan.phrases, *plan.excluded):
         wanted.update(variants(unit))
     return {alternatives: stand(alternatives) for alternatives in wanted}

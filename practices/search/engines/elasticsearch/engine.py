@@ -16,7 +16,7 @@ from elasticsearch.dsl.query import Bool, Ids, Term
 from practices.access.reader import Reader
 
 from ...models import SearchRecord
-from ...registry import FACETS
+from ...registry import FACETS, kind_weights
 from .. import base
 from ..ranking import RERANKED, bm25f
 from . import indices
@@ -88,7 +88,7 @@ class ElasticsearchEngine:
     def _match(
         self, request: base.Request, question: Question, pool: Sequence[Query], budget: Budget
     ) -> tuple[_Found, bool]:
-        order = _order(request, ranked=bool(question.weights))
+        order = _order(request, ranked=bool(question.sayings))
         should = question.ranking() if request.sort == base.BEST else []
 
         def ask(*parts: Query, notes: Mapping[str, Query] | None = None) -> _Found:
@@ -104,9 +104,9 @@ class ElasticsearchEngine:
             return ask(), False
         if question.needs_all:
             found = ask(question.whole)
-            if found.seen:
+            if found.seen >= question.enough:
                 return found, False
-        found = ask(question.covering, notes={"whole": question.whole})
+        found = ask(Bool(should=[question.whole, question.covering]), notes={"whole": question.whole})
         return found, bool(found.seen and not found.whole)
 
     def _ask(
@@ -184,12 +184,13 @@ def _page(request: base.Request, ids: Sequence[int]) -> Sequence[int]:
 def _hits(request: base.Request, question: Question, ids: Sequence[int]) -> list[base.Hit]:
     start, _ = _read(request)
     rows: dict[int, Row] = {}
-    if start == 0 and request.sort == base.BEST and question.weights:
+    if start == 0 and request.sort == base.BEST and question.sayings:
         best = ids[:RERANKED]
         rows = read_rows(best)
         texts = {key: (row.title, row.body) for key, row in rows.items()}
         tie = {key: row.tie(question.counts) for key, row in rows.items()}
-        ids = [*bm25f(texts, question.weights, tie), *ids[RERANKED:]]
+        kinds = {key: weight for key, row in rows.items() if (weight := kind_weights().get(row.kind))}
+        ids = [*bm25f(texts, question.sayings, tie, kinds), *ids[RERANKED:]]
     page = _page(request, ids)
     if not question.has_other_forms:
         return [base.Hit(key) for key in page]

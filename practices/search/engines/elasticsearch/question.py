@@ -11,7 +11,7 @@ from elasticsearch.dsl.query import Bool, FunctionScore, MatchNone
 
 from ...plan import Notion, Plan, Unit
 from ...vocabulary import Form
-from ..matching import ALL_REQUIRED, COVERAGE, TITLE_WEIGHT, shares, with_wholes
+from ..matching import ALL_REQUIRED, COVERAGE, TITLE_WEIGHT, Saying, enough, sayings, shares, term_weight
 from .counts import Counts
 from .rows import Row
 from .units import lift, stand
@@ -24,6 +24,11 @@ _SLACK = 1e-4
 class Question:
     plan: Plan
     counts: Counts
+
+    @property
+    def enough(self) -> int:
+        """How many records with all that was asked suffice."""
+        return enough(self.plan)
 
     @property
     def needs_all(self) -> bool:
@@ -44,16 +49,19 @@ class Question:
     @cached_property
     def covering(self) -> Query:
         """Enough of the weight. A cut that no record holds weighs nothing: it is a slip, not a wish."""
-        alternatives = [
-            meaning
-            for notion in self.plan.content()
-            for cut in dict.fromkeys(notion.content_cuts())
-            if self.counts.of(meaning := self.counts.meaning(cut) | frozenset(Unit(f.cuts) for f in notion.others))
-        ]
-        if not alternatives:
+        queries: list[Query] = []
+        weights: list[float] = []
+        for notion in self.plan.content():
+            if weight := term_weight(notion, self._weight):
+                queries.append(self._notion(notion))
+                weights.append(weight)
+                continue
+            for cut in dict.fromkeys(notion.content_cuts()):
+                if weight := self._weight(cut):
+                    queries.append(self._holds(cut))
+                    weights.append(weight)
+        if not queries:
             return MatchNone()
-        weights = [self.counts.weight(meaning) for meaning in alternatives]
-        queries = [stand(meaning) for meaning in alternatives]
         return FunctionScore(
             query=Bool(filter=[Bool(should=queries)]),
             functions=[
@@ -65,22 +73,17 @@ class Question:
         )
 
     @cached_property
-    def weights(self) -> list[tuple[Unit, float]]:
+    def sayings(self) -> list[Saying]:
         """What counts in the text of the best, as `matching` weighs it."""
-        weighed = [
-            (unit, share * self.counts.weight(meaning))
-            for unit, share in shares(self.plan).items()
-            if self.counts.of(meaning := self.counts.meaning(unit))
-        ]
-        return with_wholes(weighed, self.plan)
+        return sayings(self.plan, self._weight)
 
     def ranking(self) -> list[Query]:
         """BM25 of units, cuts and whole phrases, the title counting more; the server weighs by rarity itself."""
-        all_shares = shares(self.plan)
+        units = {unit: share for unit, share in shares(self.plan).items() if self._weight(unit)}
         return [
             query
-            for unit, _ in self.weights
-            for query in lift(self.counts.meaning(unit), all_shares.get(unit, 1.0), TITLE_WEIGHT)
+            for unit, share in (units | dict.fromkeys(self.plan.wholes, 1.0)).items()
+            for query in lift(self.counts.meaning(unit), share, TITLE_WEIGHT)
         ]
 
     @property
@@ -99,6 +102,10 @@ class Question:
 
     def _has_own(self, notion: Notion, row: Row) -> bool:
         return all(any(map(row.holds, self.counts.meaning(unit))) for unit in notion.content_units())
+
+    def _weight(self, unit: Unit) -> float:
+        meaning = self.counts.meaning(unit)
+        return self.counts.weight(meaning) if self.counts.of(meaning) else 0.0
 
     def _holds(self, unit: Unit) -> Query:
         return stand(self.counts.meaning(unit))

@@ -18,6 +18,7 @@ class Row:
     body: str
     usefulness: float
     changed: float
+    kind: str
 
     def tie(self, counts: Counts) -> float:
         """What lifts a record among equals, by the same figures as the sets of the database engines."""
@@ -29,6 +30,9 @@ class Row:
 
 
 def read_rows(ids: Collection[int]) -> dict[int, Row]:
-    columns = ("pk", "text__analysed_title", "text__analysed_body", "usefulness", "changed")
+    columns = ("pk", "text__analysed_title", "text__analysed_body", "usefulness", "changed", "kind")
     rows = SearchRecord.objects.in_index().filter(pk__in=ids).order_by().values_list(*columns)
-    return {key: Row(title, body, usefulness, changed.timestamp()) for key, title, body, usefulness, changed in rows}
+    return {
+        key: Row(title, body, usefulness, changed.timestamp(), kind)
+        for key, title, body, usefulness, changed, kind in rows
+    }
