@@ -34,6 +34,8 @@ class Token(NamedTuple):
     whole: bool = False
 
 
+_new = tuple.__new__
+
 # Where a run's cuts belong among the other tokens, where it starts in the text, and its mended spelling.
 Run = tuple[int, int, Mended]
 
@@ -95,26 +97,32 @@ def tokens(text: str) -> list[Token]:
         else:
             word, other, whole = _word(match.group())
             if word:
-                out.append(Token(word, start, end, other, False, whole))
+                out.append(_new(Token, (word, start, end, other, False, whole)))
     return _with_cuts(out, runs) if runs else out
 
 
 def _with_cuts(out: list[Token], runs: list[Run]) -> list[Token]:
     """Cuts all runs in one go (they hold no character beyond the BMP, so ICU's UTF-16 offsets are Python's)."""
-    segments = WordBreaker("\n".join(run[2].text for run in runs), "th").segments()
+    joined = "\n".join(run[2].text for run in runs)
+    segments = WordBreaker(joined, "th").segments()
     merged: list[Token] = []
     taken = 0
     base = 0
     for at, origin, mended in runs:
         merged += out[taken:at]
         taken = at
-        text = mended.text
-        limit = base + len(text)
+        add = merged.append
+        limit = base + len(mended.text)
+        shift = origin - base
         for start, end in segments:
             if start >= limit:
                 break  # the line end between two runs
-            first, last = mended.span(start - base, end - base)
-            merged.append(Token(text[start - base : end - base], origin + first, origin + last, "", True))
+            if mended.pieces is None:
+                # Half of all the time goes into this line, so it goes round the named tuple's own constructor.
+                add(_new(Token, (joined[start:end], start + shift, end + shift, "", True, False)))
+            else:
+                first, last = mended.span(start - base, end - base)
+                add(Token(joined[start:end], origin + first, origin + last, "", True))
         base = limit + 1
     return merged + out[taken:]
 

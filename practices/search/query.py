@@ -31,6 +31,8 @@ class Query:
     prefix: bool = False
     # More was typed than is read; the page says so.
     cut: bool = False
+    # Every key that was pressed: with the keyboard in the other language, signs are letters.
+    raw: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases or self.excluded)
@@ -69,4 +71,5 @@ def parse(typed: str) -> Query:
         filters=tuple(filters),
         prefix=last.endswith("*") and text.endswith("*"),
         cut=cut,
+        raw=text,
     )

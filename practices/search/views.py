@@ -19,6 +19,7 @@ from . import files
 from .asked import read
 from .feeds import SearchFeed
 from .listing import make_listing, suggestions
+from .offers import did_you_mean
 from .questions import Within, active_language
 from .similar import similar_to
 
@@ -80,9 +81,11 @@ def as_feed(request: HttpRequest, page: str, within: Within | None = None) -> Ht
 
 
 def _list(request: HttpRequest, template: str, within: Within | None = None) -> HttpResponse:
-    listing = make_listing(read(request.GET), request.reader, within)  # type: ignore[attr-defined]
+    reader = request.reader  # type: ignore[attr-defined]
+    listing = make_listing(read(request.GET), reader, within)
     context: dict[str, Any] = {
         "listing": listing,
+        "did_you_mean": did_you_mean(listing.asked, reader, listing.total, listing.loosened, within),
         "page_obj": listing.page,
         "q": listing.asked.query.text,
         "clear_url": listing.asked.address(filters={}),

@@ -13,7 +13,7 @@ from importlib import import_module
 from .figures import ROOT, Report
 from .samples import Plan
 
-GROUPS = ("pages", "visits", "search", "sample")
+GROUPS = ("pages", "visits", "search", "words", "sample")
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from ..plan import Plan
+from ..plan import Plan, Unit
 from ..vocabulary import Form
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ class Answers(Protocol):
 
 class Engine(Answers, Protocol):
     """An engine in the database of the records, written in the transaction that changes them."""
+
+    def holds(self, unit: Unit, reader: Reader) -> bool: ...
 
     def index(self, entries: Sequence[Entry]) -> None: ...
 

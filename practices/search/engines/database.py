@@ -97,6 +97,11 @@ class DatabaseEngine(ABC):
         visible = snapshot.visible(reader)
         return {value for value, ids in snapshot.facets.get(facet, {}).items() if ids.intersect(visible)}
 
+    def holds(self, unit: Unit, reader: base.Reader) -> bool:
+        """Whether a record that this reader may see has the unit."""
+        snapshot = self._snapshot()
+        return bool(snapshot.posting(unit, self._read).everywhere.intersect(snapshot.visible(reader)))
+
     def more_like_this(self, record_id: int, reader: base.Reader, language: str, limit: int = 5) -> list[int]:
         snapshot = self._snapshot()
         visible = snapshot.visible(reader)

@@ -32,7 +32,7 @@ def first_stage(
             scores[as_array(feature.posting.titles)] += (TITLE_WEIGHT - 1) * feature.weight
     for light, weight in kinds:
         scores[as_array(light)] *= weight
-    return scores[ids] + TIE * tie[ids]
+    return scores[ids].astype(np.float64) + TIE * tie[ids]  # in short floats, what is new would be lost beside a score
 
 
 def best_first(ids: np.ndarray, scores: np.ndarray, wanted: int) -> np.ndarray:

@@ -55,9 +55,9 @@ def alike(
     if not words and not values:
         return []
     search = Search(using=budget.within(get_client()), index=indices.alias()).query(query)
-    search = search.source(False).sort("_score", "-record_id").extra(stored_fields="_none_")
+    search = search.source(False).sort("_score", "-usefulness", "-changed", "-record_id").extra(stored_fields="_none_")
     hits = search[: _SPARE * limit].execute().to_dict()["hits"]["hits"]
-    scores = {int(hit["sort"][1]): float(hit["sort"][0]) for hit in hits}
+    scores = {int(hit["sort"][-1]): float(hit["sort"][0]) for hit in hits}
     ties = {key: row.tie(counts) for key, row in read_rows(scores).items()}
     ranked = sorted(ties, key=lambda key: (-scores[key] - TIE * ties[key], -key))[:limit]
     confirmed = SearchRecord.objects.confirmed(reader, ranked)
