@@ -5,7 +5,7 @@ The same records can be shown by kind, the best of each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from practices.access.reader import Reader
 
 from .asked import Asked
 from .engines import answering_engine
-from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, USED, Request, Result, Suggestion
+from .engines.base import BEST, NEWEST, PAGE_SIZE, TITLE, USED, Hit, Request, Result, Suggestion
 from .hits import ShownHit, show_hits, url_of
 from .models import SearchRecord
 from .questions import Within, active_language, question
@@ -42,7 +42,7 @@ FACET_NAMES = {
 }
 SORT_NAMES = {BEST: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title"), USED: _("Most used")}
 VALUES_SHOWN, MOST_VALUES = 8, 500
-SHOWN_OF_A_KIND = 3
+SHOWN_OF_A_KIND, LOOKED_THROUGH = 3, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,17 @@ class Listing:
 
 
 def make_listing(asked: Asked, reader: Reader, within: Within | None = None) -> Listing:
-    words = current()
+    words, engine = current(), answering_engine()
     request = question(asked, reader, words, within)
-    result = answering_engine().search(request)
+    result = engine.search(replace(request, offset=0, limit=LOOKED_THROUGH) if asked.grouped else request)
+    kinds = _kinds(asked, result)
+    groups = _groups(asked, request, result, kinds, words) if asked.grouped and len(kinds) > 1 else []
+    if asked.grouped and not groups:
+        result = engine.search(request)
     pages = Paginator(range(result.total), PAGE_SIZE)
-    past_the_end = asked.page > pages.num_pages
+    past_the_end = asked.page > pages.num_pages and not groups
     if past_the_end and result.total:
-        result = answering_engine().search(replace(request, offset=(pages.num_pages - 1) * PAGE_SIZE))
-    groups = _groups(asked, request, result, words)
+        result = engine.search(replace(request, offset=(pages.num_pages - 1) * PAGE_SIZE))
     return Listing(
         asked=asked,
         total=result.total,
@@ -123,7 +126,7 @@ def make_listing(asked: Asked, reader: Reader, within: Within | None = None) -> 
             Link(str(_("One list")), asked.address(grouped=False), not groups),
             Link(str(_("Best of each kind")), asked.address(grouped=True), bool(groups)),
         ]
-        if len(_kinds(asked, result)) > 1
+        if len(kinds) > 1
         else [],
     )
 
@@ -164,31 +167,29 @@ def _kinds(asked: Asked, result: Result) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _groups(asked: Asked, request: Request, result: Result, words: Wordbook) -> list[Group]:
-    kinds = _kinds(asked, result) if asked.grouped else {}
-    if len(kinds) < 2:
-        return []
-    engine, labels = answering_engine(), words.labels("kind", kinds)
-    best = {
-        kind: engine.search(
-            replace(request, filters={**asked.filters, "kind": [kind]}, offset=0, limit=SHOWN_OF_A_KIND)
-        )
-        for kind in kinds
-    }
-    together = replace(result, hits=[hit for found in best.values() for hit in found.hits])
-    shown = show_hits(together, request.plan, request.reader, request.language, words)
-    by_kind: dict[str, list[ShownHit]] = {}
-    for hit in shown:
-        by_kind.setdefault(hit.kind, []).append(hit)
+def _groups(asked: Asked, request: Request, result: Result, kinds: Mapping[str, int], words: Wordbook) -> list[Group]:
+    """From the first hits of the whole list; a kind of which too few are among them is asked for by itself."""
+    kind_of = dict(SearchRecord.objects.filter(pk__in=[hit.record_id for hit in result.hits]).values_list("pk", "kind"))
+    best: dict[str, list[Hit]] = {kind: [] for kind in kinds}
+    for hit in result.hits:
+        of_kind = best.get(kind_of.get(hit.record_id, ""), [])
+        if len(of_kind) < SHOWN_OF_A_KIND:
+            of_kind.append(hit)
+    for kind, total in kinds.items():
+        if len(best[kind]) < min(total, SHOWN_OF_A_KIND):
+            alone = replace(request, filters={**asked.filters, "kind": [kind]}, offset=0, limit=SHOWN_OF_A_KIND)
+            best[kind] = list(answering_engine().search(alone).hits)
+    together = replace(result, hits=[hit for hits in best.values() for hit in hits])
+    shown = {hit.record_id: hit for hit in show_hits(together, request.plan, request.reader, request.language, words)}
+    labels = words.labels("kind", kinds)
     return [
         Group(
             label=labels[kind],
             total=total,
-            hits=by_kind[labels[kind]],
+            hits=[shown[hit.record_id] for hit in best[kind] if hit.record_id in shown],
             url=asked.address(filters={**asked.filters, "kind": [kind]}, grouped=False),
         )
         for kind, total in kinds.items()
-        if labels[kind] in by_kind
     ]
 
 

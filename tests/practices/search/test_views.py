@@ -128,6 +128,105 @@ def test_nothing_found_offers_the_nearest_words_and_to_record_a_need(client, rec
     assert "/en/search/?q=psychosocial+support" in html
 
 
+def groups(html: str) -> dict[str, list[str]]:
+    """Titles by the heading they stand under."""
+    found = re.findall(r'<section class="stack"><h2>(.*?)</h2>(.*?)</section>', html, re.DOTALL)
+    return {name: re.findall(r"<h3[^>]*><a[^>]*>(.*?)</a>", part) for name, part in found}
+
+
+def test_the_best_of_each_kind_with_a_link_to_all_of_them(client, records):
+    for number in range(4):
+        records.put({"en": f"House {number}"}, days_old=number)
+    records.put({"en": "House elsewhere"}, kind="adaptation")
+    assert groups(page(client, "/en/search/?q=house&sort=newest")) == {}
+    html = page(client, "/en/search/?q=house&sort=newest&group=kind").replace("<mark>", "").replace("</mark>", "")
+    assert groups(html) == {"Practice": ["House 0", "House 1", "House 2"], "Adaptation": ["House elsewhere"]}
+    assert re.search(r'<a href="\?q=house&amp;kind=practice&amp;sort=newest"[^>]*>All 4', html)
+    assert '<a href="?q=house&amp;sort=newest" rel="nofollow">One list</a>' in html
+
+
+def test_a_kind_far_down_the_list_is_shown_all_the_same(client, records, monkeypatch):
+    from practices.search import listing
+
+    monkeypatch.setattr(listing, "LOOKED_THROUGH", 2)
+    for number in range(4):
+        records.put({"en": f"House {number}"}, days_old=number)
+        records.put({"en": f"House elsewhere {number}"}, kind="adaptation", days_old=9 + number)
+    html = page(client, "/en/catalogue/?group=kind")
+    assert groups(html) == {
+        "Adaptation": ["House elsewhere 0", "House elsewhere 1", "House elsewhere 2"],
+        "Practice": ["House 0", "House 1", "House 2"],
+    }
+
+
+def test_one_kind_is_never_shown_by_kind(client, records):
+    records.put({"en": "House"})
+    records.put({"en": "House elsewhere"}, kind="adaptation")
+    html = page(client, "/en/search/?q=house&group=kind&kind=practice")
+    assert titles(html) == ["House"]
+    assert "Best of each kind" not in html
+
+
+def test_several_values_of_a_facet_are_ticked_at_once_and_all_else_is_kept(client, records):
+    for country in ("IE", "BE", "FR"):
+        records.put({"en": f"House in {country}"}, facets={"country": [country], "topic": ["housing"]})
+    assert 'href="?q=house&amp;topic=housing&amp;sort=title&amp;all=country#facet-country"' in page(
+        client, "/en/search/?q=house&topic=housing&sort=title"
+    )
+    html = page(client, "/en/search/?q=house&topic=housing&sort=title&country=IE&all=country")
+    form = re.search(r"<form>(.*?)</form>", html, re.DOTALL)
+    assert form
+    kept = re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form[1])
+    assert kept == [("q", "house"), ("topic", "housing"), ("sort", "title")]
+    boxes = re.findall(r'type="checkbox" name="country" value="(\w+)"( checked)?', form[1])
+    assert boxes == [("IE", " checked"), ("BE", ""), ("FR", "")]
+    chosen = page(client, "/en/search/?q=house&topic=housing&sort=title&country=IE&country=BE")
+    assert titles(chosen) == ["House in BE", "House in IE"]
+
+
+def test_most_used_first(client, records):
+    records.put({"en": "House new"})
+    records.put({"en": "House used"}, days_old=3, usefulness=2)
+    assert titles(page(client, "/en/search/?q=house&sort=used")) == ["House used", "House new"]
+    assert "Most used" in page(client, "/en/catalogue/")
+
+
+def test_records_like_one_are_a_page_and_a_part_for_the_page_of_the_record(client, records):
+    record = records.put({"en": "Rent deposits for families"}, facets={"tag": ["deposit"]})
+    records.put({"en": "How a deposit is paid back"}, facets={"tag": ["deposit"]})
+    records.put({"en": "A deposit for few"}, facets={"tag": ["deposit"]}, visibility=Visibility.MEMBERS)
+    for number in range(9):
+        records.put({"en": f"Report {number}"})
+    address = f"/en/r/{record.code.lower()}/similar/"
+    html = page(client, address)
+    assert "How a deposit is paid back" in html
+    assert "for few" not in html
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "How a deposit is paid back" in part
+    assert "<html" not in part
+    assert client.get("/en/r/no-such/similar/").status_code == 404
+
+
+def test_when_the_search_server_is_away_the_page_says_so_and_is_not_kept(client, records, monkeypatch):
+    from dataclasses import replace
+
+    from practices.search import listing
+    from practices.search.engines import get_engine
+
+    class Away:
+        def __getattr__(self, name: str) -> object:
+            return getattr(get_engine(), name)
+
+        def search(self, request: object) -> object:
+            return replace(get_engine().search(request), fallback=True)
+
+    records.put({"en": "House"})
+    monkeypatch.setattr(listing, "answering_engine", Away)
+    response = client.get("/en/search/?q=house")
+    assert "The fast search does not answer at the moment" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
 def test_hidden_record_is_not_on_the_page_nor_in_its_counts_nor_suggested(client, records):
     records.put({"en": "House of all"}, facets={"tag": ["open", "second"]})
     records.put({"en": "House of few"}, visibility=Visibility.MEMBERS, facets={"tag": ["closed"]})
@@ -157,3 +256,14 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, records, djan
     caches["pages"].clear()
     with django_assert_num_queries({"sqlite": 11, "postgresql": 17}[connection.vendor]):
         client.get("/en/search/?q=house")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_best_of_each_kind_costs_the_same_whatever_the_rows(client, records, django_assert_num_queries, rows):
+    for number in range(rows):
+        for kind in ("practice", "adaptation"):
+            records.put({"en": f"House {number}"}, kind=kind, facets={"tag": ["one"]})
+    client.get("/en/search/?q=zzz&group=kind")
+    caches["pages"].clear()
+    with django_assert_num_queries({"sqlite": 12, "postgresql": 18}[connection.vendor]):
+        client.get("/en/search/?q=house&group=kind")
