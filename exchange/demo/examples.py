@@ -1,4 +1,4 @@
-"""What the example people say: training needs and comments, through the services that people use, so that nothing is past the rules."""
+"""What the example people say and keep: training needs, comments and reading lists, through the services that people use, so that nothing is past the rules."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from exchange.discussion.models import Post
 from exchange.discussion.services import post_comment
 from exchange.needs.services import project_need, record_need
 from exchange.people.models import User
+from exchange.reading_lists.models import ReadingList
+from exchange.reading_lists.services import create_list, keep, write_note
 from practices.catalogue.models import Record, Topic
 
 from .case_files import record_uuid
@@ -55,4 +57,21 @@ def write_comments(data: list[dict[str, Any]], rows: Rows) -> bool:
             post = post_comment(record, author, item["body"], reply_to=posts.get(item.get("reply_to", "")))
             changed = True
         posts[item["key"]] = post
+    return changed
+
+
+def write_lists(data: list[dict[str, Any]], rows: Rows) -> bool:
+    """Makes who is missing; a list that is there, also a deleted one, is its owner's and left alone."""
+    changed = False
+    for item in data:
+        owner = User.objects.get(email=item["owner"])
+        if ReadingList.objects.filter(owner=owner, name=item["name"]).exists():
+            continue
+        made = create_list(owner, item["name"], item["description"], item["sharing"])
+        for kept in item["records"]:
+            record = Record.objects.get(uuid=record_uuid(kept["record"]))
+            line = keep(record, owner, made)
+            if "note" in kept:
+                write_note(line, owner, kept["note"])
+        changed = True
     return changed

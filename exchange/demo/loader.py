@@ -19,7 +19,7 @@ from practices.catalogue.services import create_record, ensure_folders
 
 from . import small_rows
 from .case_files import CaseFile, CaseFileError, editions, folder, record_uuid, rows_file
-from .examples import write_comments, write_needs
+from .examples import write_comments, write_lists, write_needs
 from .models import LoadedFile
 from .pages import write_page
 from .people import write_people
@@ -61,6 +61,7 @@ class Loader:
                 self._file(file, "pages", self._page)
             if self.with_examples:
                 self._rows("comments", write_comments)
+                self._rows("lists", write_lists)
             drop_repeated_tasks()
         return self.outcome
 

@@ -42,7 +42,7 @@ class ListForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    """A list of one's own, or the name of a new one; without any list yet, only the name."""
+    """A list of one's own, or the name of a new one, which counts when both are there; without any list yet, only the name."""
 
     reading_list = forms.ChoiceField(label=_("List"), required=False)
     name = NameField(label=_("Name of a new list"), required=False, help_text=_("Example: To read for Monday"))
@@ -52,6 +52,7 @@ class KeepForm(forms.Form):
         free = [(one.token, one.name) for one in lists if not one.holds]
         if free:
             self.fields["reading_list"].choices = [*free, ("", _("A new list"))]
+            self.fields["reading_list"].initial = free[0][0]
         else:
             del self.fields["reading_list"]
             self.fields["name"].required = True

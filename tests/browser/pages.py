@@ -83,6 +83,10 @@ PAGES = [
     PublicPage("need-new", at("needs/new/?statement=homeless+housing")),
     PublicPage("glossary", at("glossary/")),
     PublicPage("glossary-term", at("glossary/victim-of-trafficking/")),
+    PublicPage(
+        "reading-list",
+        first("SELECT token FROM reading_lists_readinglist WHERE sharing = 'anyone' LIMIT 1", "lists/{}/"),
+    ),
     PublicPage("sign-in", at("accounts/login/")),
     PublicPage("forgot-password", at("accounts/password/reset/")),
     PublicPage("by-invitation", at("accounts/signup/")),

@@ -17,6 +17,8 @@ from exchange.demo.models import LoadedFile
 from exchange.discussion.models import Post
 from exchange.needs.models import TrainingNeed
 from exchange.people.models import Seat, User
+from exchange.reading_lists.models import ReadingList
+from exchange.reading_lists.services import delete_list
 from practices.adaptations.models import AdaptationPage
 from practices.catalogue.models import ContentEpoch, Listing, Record, RecordLink, RecordVersion
 
@@ -28,6 +30,7 @@ FILES = [
     "institutions.yaml",
     "tags.yaml",
     "people.yaml",
+    "lists.yaml",
     "practices/housing-first-ireland.yaml",
     "visits/study-visit-ireland.yaml",
     "adaptations/dsdw-small-houses.yaml",
@@ -163,6 +166,21 @@ def test_example_people_can_sign_in_with_the_printed_password(few, client, setti
         assert person.check_password(settings.DEMO_PASSWORD)
         assert person.is_superuser == (person.email == "administrator@example.org")
     assert Seat.objects.filter(until__isnull=True).count() == 4
+
+
+def test_an_example_list_is_made_once_and_stays_deleted(few):
+    load()
+    made = ReadingList.objects.get()
+    assert [item.record.listing.url.split("/")[-2] for item in made.items.all()] == [
+        "housing-first-ireland",
+        "study-visit-ireland",
+        "dsdw-small-houses",
+    ]
+    assert all(word.startswith("(ตัวอย่าง)") for word in (made.name, made.description))
+    delete_list(made, made.owner)
+    LoadedFile.objects.all().delete()
+    load()
+    assert ReadingList.objects.get().deleted_at is not None
 
 
 def test_a_password_that_someone_changed_stays(few):

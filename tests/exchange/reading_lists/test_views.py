@@ -49,7 +49,7 @@ def test_a_member_chooses_one_of_their_lists(client, owner):
     others = make_list(make_person(), name="Not mine")
     path = f"/en/lists/keep/{record.code.lower()}/"
     html = page(client, path)
-    assert f'<option value="{mine.token}">Mine</option>' in html
+    assert f'<option value="{mine.token}" selected>Mine</option>' in html
     assert "Not mine" not in html
     client.post(path, {"reading_list": mine.token, "name": ""})
     assert mine.items.get().record == record
