@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -60,6 +61,14 @@ def worker_trouble() -> str:
     return f"no worker for {int(late.total_seconds() // 60)} minutes" if late else ""
 
 
+def cache_trouble() -> str:
+    try:
+        cache.get("readyz")
+    except Exception:  # whatever the server's client raises: which client it is depends on the settings
+        return "nobody can sign in while limits cannot be counted"
+    return ""
+
+
 WORKER_LATE = datetime.timedelta(minutes=5)
 CHECKS: dict[str, Callable[[], bool]] = {"database": database_answers, "migrations": migrations_are_applied}
-HELPERS: dict[str, Callable[[], str]] = {"search": search_trouble, "worker": worker_trouble}
+HELPERS: dict[str, Callable[[], str]] = {"search": search_trouble, "worker": worker_trouble, "cache": cache_trouble}

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from config import health
+from config.environment import shared_cache
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -23,7 +24,7 @@ def test_alive_needs_no_database(client):
 @pytest.mark.django_db
 def test_ready_with_database_and_migrations(client):
     response = client.get("/readyz")
-    told = {"ready": True, "database": "ok", "migrations": "ok", "search": "ok", "worker": "ok"}
+    told = {"ready": True, "database": "ok", "migrations": "ok", "search": "ok", "worker": "ok", "cache": "ok"}
     assert (response.status_code, response.json()) == (200, told)
 
 
@@ -73,3 +74,13 @@ def test_not_ready_without_a_database_and_no_word_of_why(client, monkeypatch):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert "secret" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_ready_but_degraded_while_the_shared_cache_is_away(client, settings, monkeypatch):
+    monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:1/0")
+    settings.CACHES = {**settings.CACHES, "default": shared_cache()}
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["cache"].startswith("degraded: ")
+    assert client.get("/en/").status_code == 200
