@@ -55,7 +55,7 @@ class MailViewSet(ModelViewSet):
     form_fields: list[str] = []
     index_view_class = MailIndexView
     ordering = ["-created_at", "-pk"]
-    list_filter = ["state", "kind"]
+    list_filter = ["state"]
     search_fields = ["recipient__email", "address", "last_error"]
     search_backend_name = None
     list_display = [
