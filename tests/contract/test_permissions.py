@@ -14,13 +14,18 @@ import pytest
 from django.core.cache import caches
 from openpyxl import load_workbook
 
+from exchange.alerts.services import queue_alerts
+from exchange.notifications.delivery import deliver_due
+from exchange.people.models import User
 from practices.access.reader import Role
 from practices.access.rules import Visibility
 from practices.catalogue.models import EditionPage, Institution, Record
 from practices.catalogue.services import archive_record
 from practices.catalogue.tagging import set_tags
+from practices.saved_searches.services import find_new_matches
 from tests.factories.editions import make_practice
 from tests.factories.people import make_focal_point, make_institution, make_person
+from tests.factories.saved_searches import make_saved_search
 
 STATES = ("draft", "published", "archived", "unpublished")
 # Names of tags: unlike each other, or they would be taken for slips of one another.
@@ -83,15 +88,19 @@ def _practice(institution: Institution, title: str, visibility: str, **fields) -
     return make_practice(institution, title=title, visibility=visibility, **fields)
 
 
-def _sign_in(client, role: str, institution: Institution) -> None:
+def _person(role: str, institution: Institution) -> User:
     if role == "focal point of its institution":
-        client.force_login(make_focal_point(institution))
-    elif role == "focal point above its institution":
-        client.force_login(make_focal_point(institution.get_parent()))
-    elif role == "focal point elsewhere":
-        client.force_login(make_focal_point(make_institution()))
-    elif role != "nobody signed in":
-        client.force_login(make_person(role=role))
+        return make_focal_point(institution)
+    if role == "focal point above its institution":
+        return make_focal_point(institution.get_parent())
+    if role == "focal point elsewhere":
+        return make_focal_point(make_institution())
+    return make_person(role=role)
+
+
+def _sign_in(client, role: str, institution: Institution) -> None:
+    if role != "nobody signed in":
+        client.force_login(_person(role, institution))
 
 
 def _names(text: str) -> set[str]:
@@ -217,3 +226,42 @@ def test_a_record_that_is_hidden_again_is_gone_at_once(client, records):
     archive_record(seen)
     for channel in CHANNELS:
         assert channel(client, records) == set(), channel
+
+
+# Alerts: the person is there before the record, so that it is new to their saved search.
+
+
+@pytest.fixture
+def watchers(institution) -> dict[str, User]:
+    """A member of each role, who wants to hear of lanterns at once."""
+    people = {role: _person(role, institution) for role in SEES if role != "nobody signed in"}
+    for person in people.values():
+        make_saved_search(person, "q=lantern", frequency="at-once")
+    return people
+
+
+def _told(smtp, watchers: dict[str, User]) -> dict[str, set[str]]:
+    deliver_due()
+    told = {person.email: set[str]() for person in watchers.values()}
+    for message in smtp.messages:
+        told[message["To"]] |= _names(message.get_content())
+    return {role: told[person.email] for role, person in watchers.items()}
+
+
+def test_an_alert_tells_of_a_record_exactly_those_who_may_see_it(watchers, institution, smtp, subtests):
+    for visibility, state in itertools.product(Visibility.values, STATES):
+        _one(institution, visibility, state)
+    find_new_matches()
+    queue_alerts()
+    for role, names in _told(smtp, watchers).items():
+        with subtests.test(role=role):
+            assert names == SEES[role]
+
+
+def test_a_record_that_is_hidden_before_the_mail_leaves_is_told_to_nobody(watchers, institution, smtp):
+    record = _one(institution, "public", "published")
+    find_new_matches()
+    assert queue_alerts() == len(watchers)
+    archive_record(record)
+    assert set().union(*_told(smtp, watchers).values()) == set()
+    assert smtp.messages == []
