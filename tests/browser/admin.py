@@ -71,6 +71,8 @@ SCREENS = [
     Screen("seats", ADMINISTRATOR, at("seats/")),
     Screen("mails", ADMINISTRATOR, at("mails/")),
     Screen("institutions", ADMINISTRATOR, at("snippets/catalogue/institution/")),
+    Screen("search-index", ADMINISTRATOR, at("search-index/")),
+    Screen("search-rebuild", ADMINISTRATOR, at("search-index/rebuild/")),
     Screen("terms", ADMINISTRATOR, at("snippets/glossary/glossaryterm/")),
 ]
 

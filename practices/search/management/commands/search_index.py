@@ -20,13 +20,14 @@ class Command(BaseCommand):
     help = "Looks after the search index."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        actions = parser.add_subparsers(dest="action", required=True)
-        status = actions.add_parser("status", help="say what the index holds, what it should, and what waits")
-        status.add_argument("--json", action="store_true", help="for programs")
-        actions.add_parser("rebuild", help="write every record into the index again")
-        actions.add_parser("verify", help="compare index and database record by record, and mend what differs")
-        actions.add_parser("rollback", help="return to the Elasticsearch index from before the last rebuild")
-        actions.add_parser("send", help="send what waits for Elasticsearch now")
+        parser.add_argument(
+            "action",
+            choices=["status", *SearchRun.Action.values],
+            help="status: say what the index holds, what it should, and what waits. rebuild: write every record into it"
+            " again. verify: compare index and database record by record, and mend what differs. rollback: return to the"
+            " Elasticsearch index from before the last rebuild. send: send what waits for Elasticsearch now.",
+        )
+        parser.add_argument("--json", action="store_true", help="The status for programs.")
 
     def handle(self, *args: Any, action: str, verbosity: int, **options: Any) -> None:
         if action == "status":
