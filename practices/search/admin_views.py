@@ -17,7 +17,7 @@ from practices.access.reader import reader_for
 
 from . import jobs, runs
 from .models import SearchRun
-from .state import state
+from .state import State, state
 
 Action = SearchRun.Action
 RUNS_SHOWN = 10
@@ -90,5 +90,11 @@ def _standing() -> dict[str, object]:
         "state": found,
         "runs": latest,
         "is_running": any(run.is_alive for run in latest),
-        "actions": [action for action in Action if found.has_server or action in (Action.REBUILD, Action.VERIFY)],
+        "actions": [action for action in Action if _makes_sense(action, found)],
     }
+
+
+def _makes_sense(action: Action, found: State) -> bool:
+    if action == Action.ROLLBACK:
+        return any(index.role == "previous" for index in found.indices or [])
+    return found.has_server or action != Action.SEND

@@ -13,8 +13,8 @@ from .runs import Report
 Phase = SearchRun.Phase
 
 
-class NothingBefore(Exception):
-    """There is no earlier index to return to."""
+class NotPossible(Exception):
+    """There is no server to send to, or no earlier index to return to; the argument says which."""
 
 
 def carry_out(run: SearchRun, on_terminal: bool = False) -> dict[str, int]:
@@ -75,21 +75,28 @@ def _verify_index(report: Report) -> dict[str, int]:
 
 
 def rollback(report: Report) -> dict[str, int]:
+    _need_server()
     from . import sync
 
     report.phase(Phase.COMPARE, SearchRecord.objects.count())
-    found = sync.rollback(report.advance) if outbox.has_server() else None
+    found = sync.rollback(report.advance)
     if found is None:
-        raise NothingBefore("There is no earlier index to return to.")
+        raise NotPossible("There is no earlier index to return to.")
     return _counted(found)
 
 
 def send_now(report: Report) -> dict[str, int]:
+    _need_server()
     from . import sync
 
     outbox.end_rest()
     report.phase(Phase.INDEX, SearchRecord.objects.waiting().count())
     return {"sent": sync.send(report.advance)}
+
+
+def _need_server() -> None:
+    if not outbox.has_server():
+        raise NotPossible("ELASTICSEARCH_URL names no server.")
 
 
 def _counted(found: Any) -> dict[str, int]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 
 import django
+from elasticsearch import TransportError
 
 from tests.faults.editor import word
 
@@ -19,6 +21,7 @@ def main() -> None:
     from practices.search.engines import get_engine
     from practices.search.engines.base import Request
     from practices.search.engines.elasticsearch import indices
+    from practices.search.engines.elasticsearch.budget import Late
     from practices.search.engines.elasticsearch.client import get_client
     from practices.search.engines.elasticsearch.engine import ElasticsearchEngine
     from practices.search.models import SearchRecord
@@ -31,9 +34,12 @@ def main() -> None:
     client = get_client().options(request_timeout=10)
 
     def found(typed: str) -> list[int]:
-        return [
-            hit.record_id for hit in engine.search(Request(administrator, make_plan(parse(typed), Vocabulary()))).hits
-        ]
+        """Asked again when late: it is about what the server holds, not about how soon it says so."""
+        request = Request(administrator, make_plan(parse(typed), Vocabulary()))
+        for _attempt in range(20):
+            with suppress(TransportError, Late):
+                return [hit.record_id for hit in engine.search(request).hits]
+        return [hit.record_id for hit in engine.search(request).hits]
 
     titles = {row.pk: " ".join(row.titles.values()) for row in SearchRecord.objects.in_index()}
     current = {match[0]: key for key, title in titles.items() if (match := re.search(r"qx\w{4}", title))}

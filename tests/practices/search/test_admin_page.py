@@ -107,7 +107,7 @@ def test_a_run_that_fails_keeps_its_error(records, monkeypatch):
     from practices.search import upkeep
 
     run = runs.ask_for(SearchRun.Action.ROLLBACK)
-    with pytest.raises(upkeep.NothingBefore):
+    with pytest.raises(upkeep.NotPossible):
         upkeep.carry_out(run)
-    assert SearchRun.objects.get().error.startswith("NothingBefore: ")
+    assert SearchRun.objects.get().error.startswith("NotPossible: ")
     runs.ask_for(SearchRun.Action.VERIFY)

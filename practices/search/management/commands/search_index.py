@@ -38,7 +38,7 @@ class Command(BaseCommand):
             counted = upkeep.carry_out(run, on_terminal=verbosity > 0)
         except runs.AlreadyRunning as error:
             raise CommandError(f"Another run is not over yet: {error}") from error
-        except upkeep.NothingBefore as error:
+        except upkeep.NotPossible as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(run.told))
         if action == SearchRun.Action.VERIFY:
