@@ -285,11 +285,15 @@ def main() -> int:
     parser.add_argument("--command", nargs=argparse.REMAINDER, help="what to run while the server is there")
     options = parser.parse_args()
 
+    ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
     def leave(signum, frame):
+        for number in ends:  # once is enough: nothing may keep the servers from being stopped
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
     # Set by hand, for a shell that starts us in the background leaves SIGINT ignored.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ends:
         signal.signal(number, leave)
     try:
         with cluster(options.nodes, None if options.command else options.port) as running:

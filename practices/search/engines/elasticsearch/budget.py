@@ -16,8 +16,8 @@ class Late(Exception):
 
 
 class Budget:
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._end = time.monotonic() + seconds
+    def __init__(self) -> None:
+        self._end = time.monotonic() + SECONDS
 
     def within(self, client: Elasticsearch) -> Elasticsearch:
         """The client for the next request, which ends when the time does."""

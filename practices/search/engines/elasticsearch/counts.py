@@ -6,6 +6,7 @@ record holds is never kept: one record may change it.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -23,7 +24,7 @@ from .units import Alternatives, stand, variants
 
 KEPT_S = 60.0
 KEPT = 5_000
-LARGE = 10_000
+LARGE = 5_000
 # How many records there are, and when the oldest and the newest of them changed.
 Frame = tuple[int, float, float]
 
@@ -42,6 +43,11 @@ class Counts:
 
     def weight(self, key: Hashable) -> float:
         return idf(self.of(key), self.total)
+
+    def tie(self, usefulness: float, changed: float) -> float:
+        """What lifts a record among equals, by the same figures as the sets of the database engines."""
+        recency = (changed - self.oldest) / max(self.newest - self.oldest, 1.0)
+        return math.log1p(usefulness) + min(max(recency, 0.0), 1.0)
 
     def meaning(self, unit: Unit) -> Alternatives:
         """What a unit means, now that it is known which words some record holds."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from elasticsearch.dsl import Q, Query
 from elasticsearch.dsl.query import Bool, Ids, Term
@@ -18,19 +18,20 @@ from practices.access.reader import Reader
 from ...models import SearchRecord
 from ...registry import FACETS, kind_weights
 from .. import base
+from ..database import texts_of
 from ..ranking import RERANKED, bm25f
 from . import indices
 from .audience import visible_to
 from .budget import Budget
 from .client import get_client
 from .counts import Counter, Counts, needed
-from .faceted import RecordSearch
+from .faceted import BY_SCORE, RecordSearch
 from .likeness import alike
 from .question import Question
-from .rows import Row, read_rows
 
 # With more changes than these not yet heard by the server, what it would leave out is no small thing.
 MOST_WAITING = 5_000
+T = TypeVar("T")
 _BY_ID = {"record_id": "desc"}
 
 
@@ -40,7 +41,8 @@ class TooFarBehind(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    ids: list[int]
+    # The values by which each hit was sorted; the last is its id.
+    hits: Sequence[Sequence[Any]]
     total: int
     # Before the reader's filters: all that answer, and those of them that have everything that was asked.
     seen: int
@@ -62,12 +64,12 @@ class ElasticsearchEngine:
         pool = [*visible(request.reader), *_parts(request)]
         if request.plan is None:
             found = self._ask(request, Bool(filter=pool), _order(request, ranked=False), budget)
-            return base.Result(found.total, [base.Hit(key) for key in _page(request, found.ids)], found.facets)
+            return base.Result(found.total, [base.Hit(hit[-1]) for hit in _page(request, found.hits)], found.facets)
         if not (request.plan.notions or request.plan.phrases or request.plan.excluded):
             return base.Result(0, [], {facet: {} for facet in FACETS})
         question = Question(request.plan, self._count(needed(request.plan), budget))
         found, loosened = self._match(request, question, pool, budget)
-        hits = _hits(request, question, found.ids)
+        hits = _hits(request, question, found.hits)
         return base.Result(found.total, hits, found.facets, loosened)
 
     def suggest(self, typed: str, language: str, reader: Reader, limit: int = 8) -> list[base.Suggestion]:
@@ -123,7 +125,7 @@ class ElasticsearchEngine:
         answer = search[start:end].execute().to_dict()
         counted = answer["aggregations"]
         return _Found(
-            ids=[hit["sort"][-1] for hit in answer["hits"]["hits"]],
+            hits=[hit["sort"] for hit in answer["hits"]["hits"]],
             total=answer["hits"]["total"]["value"],
             seen=counted["note_seen"]["doc_count"],
             whole=counted.get("note_whole", {}).get("doc_count", 0),
@@ -158,9 +160,9 @@ def _parts(request: base.Request) -> list[Query]:
     return parts
 
 
-def _order(request: base.Request, ranked: bool) -> list[Any]:
+def _order(request: base.Request, ranked: bool) -> Sequence[Any]:
     if request.sort == base.BEST and ranked:
-        return ["_score", _BY_ID]
+        return BY_SCORE
     if request.sort == base.TITLE:
         by_title = {"order": "asc", "missing": "_last", "unmapped_type": "keyword"}
         return [{f"sort.{request.language}": by_title}, {"record_id": "asc"}]
@@ -176,23 +178,27 @@ def _read(request: base.Request) -> tuple[int, int]:
     return request.offset, end
 
 
-def _page(request: base.Request, ids: Sequence[int]) -> Sequence[int]:
+def _page(request: base.Request, hits: Sequence[T]) -> Sequence[T]:
     start, _ = _read(request)
-    return ids[request.offset - start :][: request.limit]
+    return hits[request.offset - start :][: request.limit]
 
 
-def _hits(request: base.Request, question: Question, ids: Sequence[int]) -> list[base.Hit]:
+def _hits(request: base.Request, question: Question, hits: Sequence[Sequence[Any]]) -> list[base.Hit]:
     start, _ = _read(request)
-    rows: dict[int, Row] = {}
+    ids = [hit[-1] for hit in hits]
+    texts: dict[int, tuple[str, str]] = {}
     if start == 0 and request.sort == base.BEST and question.sayings:
-        best = ids[:RERANKED]
-        rows = read_rows(best)
-        texts = {key: (row.title, row.body) for key, row in rows.items()}
-        tie = {key: row.tie(question.counts) for key, row in rows.items()}
-        kinds = {key: weight for key, row in rows.items() if (weight := kind_weights().get(row.kind))}
-        ids = [*bm25f(texts, question.sayings, tie, kinds), *ids[RERANKED:]]
+        texts = texts_of(ids[:RERANKED])
+        ids = [*_best_first(question, texts, hits[:RERANKED]), *ids[RERANKED:]]
     page = _page(request, ids)
     if not question.has_other_forms:
         return [base.Hit(key) for key in page]
-    rows = rows if rows.keys() >= set(page) else read_rows(page)
-    return [base.Hit(key, question.through(rows[key]) if key in rows else ()) for key in page]
+    texts = texts if texts.keys() >= set(page) else texts_of(page)
+    return [base.Hit(key, question.through(*texts[key]) if key in texts else ()) for key in page]
+
+
+def _best_first(question: Question, texts: Mapping[int, tuple[str, str]], hits: Sequence[Sequence[Any]]) -> list[int]:
+    weights = kind_weights()
+    tie = {key: question.counts.tie(usefulness, changed) for _, usefulness, changed, _, key in hits}
+    kinds = {key: weights[kind] for *_, kind, key in hits if kind in weights}
+    return bm25f(texts, question.sayings, tie, kinds)

@@ -13,6 +13,14 @@ from ...registry import FACETS
 
 # Of one facet; a list of all values is a page of its own.
 MOST_VALUES = 4_000
+# Each hit tells these by itself: nothing stored needs to be read.
+BY_SCORE: Sequence[Any] = (
+    "_score",
+    {"usefulness": "desc"},
+    {"changed": "desc"},
+    {"facets.kind": "asc"},
+    {"record_id": "desc"},
+)
 
 
 class RecordSearch(FacetedSearch):
@@ -34,7 +42,6 @@ class RecordSearch(FacetedSearch):
         super().__init__(query, {facet: list(values) for facet, values in filters.items() if facet in FACETS}, sort)
 
     def search(self) -> Any:
-        # Ids stand in the sort values; nothing stored needs to be read.
         return super().search().source(False).extra(track_total_hits=True, stored_fields="_none_")
 
     def query(self, search: Any, query: Any) -> Any:

@@ -17,7 +17,7 @@ from . import indices
 from .budget import Budget
 from .client import get_client
 from .counts import Counts
-from .rows import read_rows
+from .faceted import BY_SCORE
 from .units import in_title, stand
 
 if TYPE_CHECKING:
@@ -55,11 +55,13 @@ def alike(
     if not words and not values:
         return []
     search = Search(using=budget.within(get_client()), index=indices.alias()).query(query)
-    search = search.source(False).sort("_score", "-usefulness", "-changed", "-record_id").extra(stored_fields="_none_")
+    search = search.source(False).sort(*BY_SCORE).extra(stored_fields="_none_")
     hits = search[: _SPARE * limit].execute().to_dict()["hits"]["hits"]
-    scores = {int(hit["sort"][-1]): float(hit["sort"][0]) for hit in hits}
-    ties = {key: row.tie(counts) for key, row in read_rows(scores).items()}
-    ranked = sorted(ties, key=lambda key: (-scores[key] - TIE * ties[key], -key))[:limit]
+    scores = {
+        key: score + TIE * counts.tie(usefulness, changed)
+        for score, usefulness, changed, _, key in (hit["sort"] for hit in hits)
+    }
+    ranked = sorted(scores, key=lambda key: (-scores[key], -key))[:limit]
     confirmed = SearchRecord.objects.confirmed(reader, ranked)
     return [key for key in ranked if key in confirmed]
 

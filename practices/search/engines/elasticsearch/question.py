@@ -12,8 +12,8 @@ from elasticsearch.dsl.query import Bool, FunctionScore, MatchNone
 from ...plan import Notion, Plan, Unit
 from ...vocabulary import Form
 from ..matching import ALL_REQUIRED, COVERAGE, TITLE_WEIGHT, Saying, enough, sayings, shares, term_weight
+from ..snapshot import stands_in
 from .counts import Counts
-from .rows import Row
 from .units import lift, stand
 
 # What rounding may take from a record that holds exactly the share.
@@ -90,18 +90,21 @@ class Question:
     def has_other_forms(self) -> bool:
         return any(notion.others for notion in self.plan.content())
 
-    def through(self, row: Row) -> tuple[Form, ...]:
+    def through(self, title: str, body: str) -> tuple[Form, ...]:
         """The forms that brought a record in where the reader's own words did not."""
         return tuple(
             form
             for notion in self.plan.content()
-            if notion.others and not self._has_own(notion, row)
+            if notion.others and not self._has_own(notion, title, body)
             for form in notion.others
-            if row.holds(Unit(form.cuts))
+            if any(stands_in(Unit(form.cuts), title, body))
         )
 
-    def _has_own(self, notion: Notion, row: Row) -> bool:
-        return all(any(map(row.holds, self.counts.meaning(unit))) for unit in notion.content_units())
+    def _has_own(self, notion: Notion, title: str, body: str) -> bool:
+        return all(
+            any(any(stands_in(meant, title, body)) for meant in self.counts.meaning(unit))
+            for unit in notion.content_units()
+        )
 
     def _weight(self, unit: Unit) -> float:
         meaning = self.counts.meaning(unit)
