@@ -91,12 +91,11 @@ def wait(url: str, server: subprocess.Popen, patience: float = 90) -> None:
     raise RuntimeError(f"{url} did not answer in {patience} s; see {FOLDER / 'server.log'}")
 
 
+@dataclass(frozen=True)
 class StackedSite(Site):
-    """The site that `tools/with_stack` serves, whose database is PostgreSQL."""
+    """The site that `tools/with_stack` serves, whose database is PostgreSQL and whose mail goes to the worker's log."""
 
-    def __init__(self, facts: dict) -> None:
-        super().__init__(facts["url"], Path(facts["folder"]) / "var")
-        object.__setattr__(self, "database", facts["database"])
+    database: str
 
     def rows(self, query: str, *values: object) -> list[tuple]:
         with self._connected() as connection:
@@ -119,7 +118,8 @@ class StackedSite(Site):
 @contextmanager
 def running_site() -> Iterator[Site]:
     if stack := os.environ.get("STACK"):
-        yield StackedSite(json.loads(Path(stack).read_text()))
+        facts = json.loads(Path(stack).read_text())
+        yield StackedSite(facts["url"], Path(facts["folder"]) / "var", [], facts["database"])
         return
     source, port = loaded(), free_port()
     var = FOLDER / f"run-{os.getpid()}"
