@@ -25,8 +25,8 @@ from practices.search.query import parse
 from practices.search.vocabulary import Vocabulary
 
 BUDGET_S = 1.0
-# What a busy machine may add.
-SLACK_S = 0.7
+# What a busy machine may add; without a budget it would be half a minute.
+SLACK_S = 3.0
 
 
 def ask(typed: str = "housing", reader: Reader = ANONYMOUS) -> tuple[Result, float]:
@@ -36,12 +36,12 @@ def ask(typed: str = "housing", reader: Reader = ANONYMOUS) -> tuple[Result, flo
 
 
 @contextmanager
-def listening(answer: bytes = b"") -> Iterator[str]:
+def listening(answer: bytes = b"", accepted: list[socket.socket] | None = None) -> Iterator[str]:
     """The address of a server that accepts everything and says always the same, or nothing at all."""
+    kept = [] if accepted is None else accepted
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve() -> None:
-            kept = []
             while True:
                 try:
                     connection, _ = server.accept()
@@ -88,16 +88,20 @@ def test_a_rest_has_an_end_however_often_it_failed():
     assert guard.lets_through()
 
 
-def test_a_silent_server_costs_no_more_than_the_budget_and_the_next_question_nothing(records, settings, caplog):
+def test_a_silent_server_costs_no_more_than_the_budget_and_the_next_question_nothing(
+    records, settings, caplog, monkeypatch
+):
     record = records.put({"en": "Housing"})
-    with listening() as address:
+    monkeypatch.setattr(breaker, "FIRST_REST_S", 60.0)  # however slow this machine is
+    connections: list[socket.socket] = []
+    with listening(accepted=connections) as address:
         settings.ELASTICSEARCH_URL = [address]
         result, seconds = ask()
         assert ([hit.record_id for hit in result.hits], result.fallback) == ([record.pk], True)
-        assert seconds < BUDGET_S + SLACK_S
-        result, seconds = ask()
-        assert result.fallback
-        assert seconds < SLACK_S
+        assert BUDGET_S / 2 < seconds < BUDGET_S + SLACK_S
+        asked = len(connections)
+        assert ask()[0].fallback
+        assert len(connections) == asked
     said = [line for line in caplog.records if line.name == breaker.logger.name]
     assert [line.levelno for line in said] == [logging.WARNING], "said once"
 
