@@ -26,6 +26,7 @@ from .wordbook import Wordbook
 @dataclass(frozen=True, slots=True)
 class ShownHit:
     record_id: int
+    code: str
     kind: str
     url: str
     title: SafeString
@@ -66,6 +67,7 @@ def _show(row: SearchRecord, hit: Hit, marker: Marker, language: str, words: Wor
     where, marks = words.place_and_marks(row, "" if title_language == language else title_language)
     return ShownHit(
         record_id=hit.record_id,
+        code=row.record.code,
         kind=words.labels("kind", [row.kind])[row.kind],
         url=url_of(row, language),
         title=marker.mark(row.titles.get(title_language, "")),

@@ -33,7 +33,14 @@ class IdList(Aggregate):
 
 
 # What `can_view` asks of a record, and what a list shows of it beside the search's own columns.
-_RECORD = ["record__state", "record__visibility", "record__institution_id", "record__endorsement", "record__is_example"]
+_RECORD = [
+    "record__code",
+    "record__state",
+    "record__visibility",
+    "record__institution_id",
+    "record__endorsement",
+    "record__is_example",
+]
 
 
 class SearchRecordQuerySet(models.QuerySet["SearchRecord"]):

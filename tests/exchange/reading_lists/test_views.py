@@ -75,6 +75,16 @@ def test_a_visitor_is_led_to_sign_in_and_back_to_the_form(client):
     assert response.url.endswith(f"?next={path}")
 
 
+def test_a_hit_of_the_search_leads_a_member_to_keep_it(client):
+    practice = make_practice(title="Example practice to find")
+    keep = f"/en/lists/keep/{practice.record.code.lower()}/"
+    assert keep not in page(client, "/en/search/?q=example+find")
+    client.force_login(make_person())
+    html = page(client, "/en/search/?q=example+find")
+    assert keep in html
+    assert "Example practice to find" in page(client, keep)
+
+
 def test_an_empty_page_says_how_to_begin(client, owner):
     assert "You have no lists yet." in page(client, "/en/lists/")
     made = make_list(owner)
