@@ -9,6 +9,12 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from practices.catalogue.bilingual import own_texts
 
 
+def forms_in(term: str, abbreviations: str, synonyms: str) -> list[str]:
+    """All ways to say a term in one language, from the fields as they are typed."""
+    found = [term, *abbreviations.split(","), *synonyms.splitlines()]
+    return [form.strip() for form in found if form.strip()]
+
+
 class GlossaryTerm(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     term = I18nCharField(_("term"))
@@ -33,6 +39,4 @@ class GlossaryTerm(models.Model):
 
     def forms(self, language: str) -> list[str]:
         """The term with its abbreviations and other words, as far as they are written in this language."""
-        own = [own_texts(text).get(language, "") for text in (self.term, self.abbreviations, self.synonyms)]
-        found = [own[0], *own[1].split(","), *own[2].splitlines()]
-        return [form.strip() for form in found if form.strip()]
+        return forms_in(*(own_texts(text).get(language, "") for text in (self.term, self.abbreviations, self.synonyms)))

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -55,6 +55,7 @@ class TermViewSet(SnippetViewSet):
             FieldPanel("code", help_text=_("A short name in Latin letters, used in its address. Example: referral")),
             FieldPanel("abbreviations"),
             FieldPanel("synonyms"),
+            HelpPanel(template="glossary/admin/preview_panel.html", heading=_("What readers would find")),
             FieldPanel("definition"),
             FieldPanel("is_listed"),
         ],

@@ -21,6 +21,7 @@ from .feeds import SearchFeed
 from .listing import make_listing, suggestions
 from .offers import did_you_mean
 from .questions import Within, active_language
+from .signals import searched
 from .similar import similar_to
 
 LONGEST_BEGINNING = 60
@@ -92,6 +93,10 @@ def _list(request: HttpRequest, template: str, within: Within | None = None) -> 
         "most_rows": files.MOST_ROWS,
     }
     response = render(request, template, context)
+    if within is None and listing.asked.has_words:
+        searched.send_robust(_list, request=request, response=response, asked=listing.asked, total=listing.total)
+        if not listing.total:
+            patch_cache_control(response, private=True)  # who looks in vain is to be heard each time
     if listing.fallback:
         add_never_cache_headers(response)  # or its notice would be shown long after the server is back
     return response

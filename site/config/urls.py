@@ -29,6 +29,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("practices.catalogue.urls")),
     path("", include("practices.search.urls")),
+    path("", include("practices.search_worklist.urls")),
     path("accounts/", include("exchange.people.urls")),
     path("_util/login/", lead_to_login),
     path("discussion/", include("exchange.discussion.urls")),

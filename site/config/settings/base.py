@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "practices.adaptations",
     "practices.glossary",
     "practices.search",
+    "practices.search_worklist",
     "practices.saved_searches",
     "practices.api",
     "practices.background",
@@ -173,7 +174,7 @@ ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="sala")
 TAGGIT_CASE_INSENSITIVE = True
 
 # Of one person, or one machine of somebody not signed in (`practices.access.limits`).
-REQUEST_LIMITS = {"search_file": "20/min", "api": "120/min"}
+REQUEST_LIMITS = {"search_file": "20/min", "api": "120/min", "search_told": "120/min"}
 
 # Mail is stored first (`exchange.notifications`); a worker takes it to the server that EMAIL_URL names.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
