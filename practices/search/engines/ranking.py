@@ -38,7 +38,8 @@ def first_stage(
 def best_first(ids: np.ndarray, scores: np.ndarray, wanted: int) -> np.ndarray:
     """The `wanted` best of `ids` in order; the whole is sorted only when a deep page asks for it."""
     if wanted < len(ids) // 4:
-        near = np.argpartition(-scores, wanted)[:wanted]
+        # With all that score as the last of them does: a partition takes any of those, and the order below decides.
+        near = np.flatnonzero(scores >= -np.partition(-scores, wanted - 1)[wanted - 1])
         ids, scores = ids[near], scores[near]
     return ids[np.lexsort((-ids.astype(np.int64), -scores))][:wanted]
 
