@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from practices.access.reader import Reader
+from practices.catalogue.querysets import CATALOGUE_KINDS
 
 from .asked import Asked
 from .engines import answering_engine
@@ -161,10 +162,11 @@ def _seen(reader: Reader) -> dict[str, set[str]]:
 
 
 def _kinds(asked: Asked, result: Result) -> dict[str, int]:
-    """The kinds that the list holds, with how many of each, most first."""
+    """The kinds that the list holds, with how many of each; in the catalogue's order, then needs and terms."""
     chosen = asked.filters.get("kind")
     counts = {kind: n for kind, n in result.facets.get("kind", {}).items() if n and (not chosen or kind in chosen)}
-    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    order = [*CATALOGUE_KINDS, *sorted(counts)]
+    return dict(sorted(counts.items(), key=lambda pair: order.index(pair[0])))
 
 
 def _groups(asked: Asked, request: Request, result: Result, kinds: Mapping[str, int], words: Wordbook) -> list[Group]:
