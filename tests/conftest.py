@@ -49,6 +49,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
         test_database = database.for_connection(worker)
         test_database.create()
+        database.restore_after_commits(test_database)
     yield
     with django_db_blocker.unblock():
         test_database.drop()

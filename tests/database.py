@@ -130,7 +130,9 @@ class PostgreSQL:
 
 
 def for_connection(worker: str) -> SQLite | PostgreSQL:
-    """The test database of this worker; from here on tests that commit get theirs back from the template."""
-    database = {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor](worker)
+    return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor](worker)
+
+
+def restore_after_commits(database: SQLite | PostgreSQL) -> None:
+    """From here on, tests that commit get this database back from the template."""
     TransactionTestCase._fixture_teardown = lambda self: database.restore()
-    return database
