@@ -41,7 +41,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker):
+def own_database(request, django_test_environment, django_db_blocker):
     """A copy of a migrated template; the template is made anew when a migration changes."""
     from tests import database  # reads the settings, which pytest-django has ready only now
 
@@ -50,9 +50,14 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         test_database = database.for_connection(worker)
         test_database.create()
         database.restore_after_commits(test_database)
-    yield
+    yield test_database
     with django_db_blocker.unblock():
         test_database.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(own_database):
+    """What pytest-django asks for before the first test that reads the database."""
 
 
 @pytest.fixture(autouse=True)

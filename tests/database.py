@@ -107,13 +107,20 @@ class PostgreSQL:
 
     def restore(self) -> None:
         connection.close()
-        self._admin(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        self.remove(self.name)
+        self.copy(self.name)
+
+    def copy(self, name: str) -> None:
+        """One more database as the template is."""
         with _locked():  # a template can be copied by one session at a time
-            self._admin(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+            self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+
+    def remove(self, name: str) -> None:
+        self._admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def drop(self) -> None:
         connection.close()
-        self._admin(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        self.remove(self.name)
 
     def _use(self, name: str) -> None:
         connection.close()

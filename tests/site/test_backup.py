@@ -19,8 +19,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from tests.database import for_connection
-
 pytestmark = pytest.mark.django_db
 # What a restored site may say differently: its pages' epoch is a later one, and its index was built anew.
 MAY_DIFFER = {
@@ -84,30 +82,25 @@ class Site:
 
 
 @pytest.fixture
-def make_site(tmp_path: Path, django_db_blocker) -> Iterator[Callable[[str], Site]]:
+def make_site(tmp_path: Path, own_database, django_db_blocker) -> Iterator[Callable[[str], Site]]:
     """A migrated Sala without people, as `docker compose up` leaves it the first time."""
-    template, made = for_connection("backup").template, []
+    made: list[str] = []
 
     def make(name: str) -> Site:
         folder = tmp_path / name
         folder.mkdir()
         if connection.vendor == "sqlite":
-            (folder / "db.sqlite3").write_bytes(Path(template).read_bytes())
+            (folder / "db.sqlite3").write_bytes(own_database.template.read_bytes())
             return Site(folder, f"sqlite:///{folder / 'db.sqlite3'}")
         settings = connection.settings_dict
         database = f"backup_{os.getpid()}_{name}"
-        _admin(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        own_database.copy(database)
         made.append(database)
         return Site(folder, f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{database}")
 
     yield make
     for database in made:
-        _admin(f'DROP DATABASE "{database}" WITH (FORCE)')
-
-
-def _admin(statement: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(statement)
+        own_database.remove(database)
 
 
 @pytest.fixture
