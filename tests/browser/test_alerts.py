@@ -79,7 +79,7 @@ def test_each_page_of_saved_searches_is_accessible_and_fits_a_phone(
     language: str, dark: bool, open_page: OpenPage, site: Site
 ) -> None:
     page = open_page(language, dark=dark)
-    sign_in(page, language, "expert.academic@example.org")
+    sign_in(page, language, "trainee.one@example.org")
 
     def look() -> None:
         page.set_viewport_size(PHONE)
