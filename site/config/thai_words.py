@@ -51,4 +51,6 @@ class ThaiWordsMiddleware:
         is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
         if is_page and not request.path.startswith(self.admin):
             response.content = keep_words_whole(response.content.decode(response.charset)).encode(response.charset)
+            if "Content-Length" in response.headers:
+                response.headers["Content-Length"] = str(len(response.content))
         return response

@@ -9,6 +9,9 @@ from playwright.sync_api import Page
 
 COLLECT = """() => {
     const found = [];
+    // Words kept whole on a line stand in an element each; a title is read as one text again.
+    document.querySelectorAll('span.w').forEach(word => word.replaceWith(...word.childNodes));
+    document.documentElement.normalize();
     const isThai = element => (element.closest('[lang]')?.lang || '').startsWith('th');
     // What is content and not message: what people wrote, also where the editor repeats it as the title of a block.
     const skipped = 'script, style, noscript, textarea, code, pre, kbd, [contenteditable=true], select[name$=time_zone],'
@@ -40,6 +43,8 @@ NAMES = {
     "English",
     "Wagtail",
     "Markdown",
+    "Excel",
+    "Elasticsearch",
     "Ctrl",
     "Shift",
     "Alt",

@@ -52,6 +52,13 @@ def test_pages_are_served_with_whole_words_and_the_editor_is_left_alone(rf):
     assert served(rf.get("/admin/pages/")).content.decode() == "<p>ผู้เสียหาย</p>"
 
 
+def test_length_that_was_said_before_is_said_anew(rf):
+    answer = HttpResponse("<p>ผู้เสียหาย</p>")
+    answer.headers["Content-Length"] = str(len(answer.content))
+    served = ThaiWordsMiddleware(lambda request: answer)(rf.get("/th/"))
+    assert int(served.headers["Content-Length"]) == len(served.content) > len("<p>ผู้เสียหาย</p>".encode())
+
+
 def test_other_answers_are_left_alone(rf):
     served = ThaiWordsMiddleware(lambda request: JsonResponse({"title": "ผู้เสียหาย"}))
     assert served(rf.get("/th/")).content == JsonResponse({"title": "ผู้เสียหาย"}).content
