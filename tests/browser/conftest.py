@@ -80,12 +80,7 @@ def open_page(browser: Browser, site: Site, faults: list[str]) -> Iterator[OpenP
         contexts.append(context)
         context.add_init_script(REPORT_VIOLATIONS)
         page = context.new_page()
-        page.on(
-            "console",
-            lambda message: (
-                faults.append(f"{message.text} {message.location.get('url')}") if message.type == "error" else None
-            ),
-        )
+        page.on("console", lambda message: _note(message, faults))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: _watch(request.url, site, faults))
         return page

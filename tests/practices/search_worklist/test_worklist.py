@@ -83,7 +83,7 @@ def test_hits_tell_which_question_they_were_opened_for(client, records):
     records.put({"en": "House of tigers"})
     html = client.get("/en/search/", {"q": 'tigers "a&b"<'}).content.decode()
     html += client.get("/en/search/", {"q": "tigers"}).content.decode()
-    assert 'ping="/en/search/told/?q=tigers&amp;opened=1"' in html
+    assert 'ping="http://testserver/en/search/told/?q=tigers&amp;opened=1"' in html
     assert "ping=" not in client.get("/en/search/").content.decode()
 
 
