@@ -11,11 +11,12 @@ from pyroaring import BitMap
 from practices.access.reader import Reader
 from practices.search.asked import Asked, read
 from practices.search.engines import get_engine
-from practices.search.engines.base import BEST, NEWEST, Request, Result
+from practices.search.engines.base import BEST, NEWEST, Result
 from practices.search.engines.matching import ALL_REQUIRED
 from practices.search.hits import ShownHit, show_hits
 from practices.search.listing import FACET_NAMES
-from practices.search.plan import Plan, make_plan
+from practices.search.plan import Plan
+from practices.search.questions import question
 from practices.search.wordbook import Wordbook, current
 
 EVERY = 10_000_000
@@ -47,12 +48,12 @@ def describe(*queries: str) -> list[Question]:
 
 
 def _describe(query: str, words: Wordbook) -> Question:
-    question = asked(query)
+    read_again = asked(query)
     return Question(
-        question.query.text,
+        read_again.query.text,
         [
             f"{FACET_NAMES[facet]}: {words.labels(facet, values)[value]}"
-            for facet, values in question.filters.items()
+            for facet, values in read_again.filters.items()
             for value in values
         ],
     )
@@ -74,9 +75,8 @@ def shown(query: str, reader: Reader, among: Collection[int], language: str, lim
 def _search(
     query: str, reader: Reader, words: Wordbook, among: Collection[int] | None, *, sort: str, limit: int
 ) -> tuple[Result, Plan | None]:
-    question = asked(query)
-    plan = make_plan(question.query, words.vocabulary) if question.has_words else None
-    result = get_engine().search(Request(reader, plan, question.filters, sort=sort, limit=limit, among=among))
+    request = question(asked(query), reader, words, sort=sort, limit=limit, among=among)
+    plan, result = request.plan, get_engine().search(request)
     if plan and result.loosened and len(plan.content()) <= ALL_REQUIRED:
         # A record that merely comes near is shown on the page where there is none better, but is no news.
         return Result(0, [], {}), plan
